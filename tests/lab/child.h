@@ -1,0 +1,16 @@
+#pragma once
+
+#include "lab/flight.h"
+#include "lab/learner.h"
+
+#include <functional>
+#include <vector>
+
+namespace lab {
+
+// The child's life, from fork to _exit: puts `handed` at 3, 4..., catches its output in `output`, runs `body` with the
+// recorder on, and leaves in the arena what the parent needs to judge it.
+[[noreturn]] void live_as_the_learner(Arena& arena, const Limits& limits, int output, const std::vector<int>& handed,
+                                      const std::function<void()>& body);
+
+} // namespace lab

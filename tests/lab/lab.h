@@ -1,0 +1,29 @@
+#pragma once
+
+// The loopback laboratory: everything that a test file needs.
+#include "lab/learner.h"
+#include "lab/peer.h"
+
+#include <cerrno>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <span>
+#include <string_view>
+
+namespace lab {
+
+// Text as the bytes that the exercises' functions take; the text must outlive the span.
+inline std::span<const std::byte> bytes(std::string_view text) { return std::as_bytes(std::span{text}); }
+// And back.
+inline std::string_view text(std::span<const std::byte> bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// An address of this machine that no other process of the tests uses: 127.x.y.z, made from the process number. For tests that
+// bind a port a second time: nobody else can take it in between.
+std::string private_loopback();
+
+bool has_ipv6_loopback(); // for GTEST_SKIP() << "no ::1 on this machine"
+
+} // namespace lab

@@ -1,0 +1,230 @@
+#include "lab/learner.h"
+
+#include "lab/describe.h"
+#include "lab/diagram.h"
+#include "lab/lesson.h"
+#include "lab/peer.h"
+#include "lab/proc.h"
+#include "lab/supervisor.h"
+#include "lab/wiring.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <gtest/gtest.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace lab {
+
+namespace {
+
+Fault& add_fault(Supervisor& run, Family family, std::uint32_t first, std::uint32_t times, Effect effect, long argument)
+{
+    Arena& arena = run.arena();
+    if (arena.fault_count == Arena::max_faults)
+        throw std::logic_error{"too many faults in one test"};
+    Fault& fault = arena.faults[arena.fault_count];
+    fault.family = family;
+    fault.first = first;
+    fault.times = times;
+    fault.effect = effect;
+    fault.argument = argument;
+    ++arena.fault_count;
+    return fault;
+}
+
+template <class Condition>
+bool any_call(const Arena& arena, Condition condition)
+{
+    const std::uint32_t n = arena.count;
+    for (std::uint32_t i = 0; i < n; i = arena.next(i))
+        if (arena.event(i).who == the_learner && condition(arena.event(i)))
+            return true;
+    return false;
+}
+
+} // namespace
+
+void Learner::Rule::fails(int error) && { add_fault(run_, family_, first_, times_, Effect::fails, error); }
+void Learner::Rule::moves_at_most(long bytes) && { add_fault(run_, family_, first_, times_, Effect::shortens, bytes); }
+void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
+{
+    add_fault(run_, family_, first_, times_, Effect::delays, time.count());
+}
+void Learner::Rule::pauses() && { add_fault(run_, family_, first_, times_, Effect::pauses, 0); }
+
+Learner::Learner(const Lesson& lesson, const Limits& limits) : run_{std::make_unique<Supervisor>(limits)}, lesson_{lesson} {}
+
+Learner::~Learner()
+{
+    const bool running = run_->is_running();
+    run_->stop();
+    for (const int fd : handed_)
+        ::close(fd);
+    if (listener_ >= 0)
+        ::close(listener_);
+    if (run_->was_started() && !judged_ && !testing::Test::HasFailure())
+        ADD_FAILURE() << "This test never judged its learner: it must end with finishes() or keeps_serving().";
+    if (!testing::Test::HasFailure() || !run_->was_started())
+        return;
+    const std::string verdict = run_->verdict_text().empty() && running ? "was stopped by the test" : run_->verdict_text();
+    tell({lesson_.rule, lesson_.why, lesson_.read, lesson_.ask, draw(*run_), sanitizer_report(run_->output()), verdict,
+          run_->verdict() == Verdict::not_written});
+}
+
+void Learner::hand_over(int fd)
+{
+    if (run_->was_started())
+        throw std::logic_error{"wires are laid before run()"};
+    handed_.push_back(fd);
+}
+
+void Learner::run(std::function<void()> body)
+{
+    run_->start(body, handed_);
+    for (const int fd : handed_) // the learner's ends are the learner's: a copy here would hide its close()
+        ::close(fd);
+    handed_.clear();
+}
+
+bool Learner::asleep_in(Family family)
+{
+    return run_->await([&] {
+        return any_call(run_->arena(), [&](const Event& e) { return family_of(e.call) == family && run_->is_asleep(e); });
+    });
+}
+
+bool Learner::asleep_in(Call call)
+{
+    return run_->await(
+        [&] { return any_call(run_->arena(), [&](const Event& e) { return e.call == call && run_->is_asleep(e); }); });
+}
+
+bool Learner::paused()
+{
+    return run_->await([&] { return any_call(run_->arena(), [](const Event& e) { return e.phase == Phase::paused; }); });
+}
+
+void Learner::resume()
+{
+    Arena& arena = run_->arena();
+    for (std::uint32_t i = 0; i < arena.fault_count; ++i)
+        if (arena.faults[i].effect == Effect::pauses) {
+            arena.faults[i].gate = 1;
+            syscall(SYS_futex, &arena.faults[i].gate, FUTEX_WAKE, INT32_MAX, nullptr, nullptr, 0);
+        }
+}
+
+void Learner::settles() { run_->settle(); }
+
+bool Learner::interrupts(Family family)
+{
+    if (!asleep_in(family))
+        return false;
+    run_->note(run_->add_peer("the test"), "sends a signal");
+    ::kill(run_->process(), SIGUSR1);
+    return true;
+}
+
+void Learner::gets_signal(int signal)
+{
+    run_->settle();
+    const char* name = ::sigabbrev_np(signal);
+    run_->note(run_->add_peer("the test"), "sends SIG" + std::string{name != nullptr ? name : "?"});
+    if (run_->is_running())
+        ::kill(run_->process(), signal);
+}
+
+void Learner::judge(const std::string& expected, const char* file, int line)
+{
+    judged_ = true;
+    const Arena& arena = run_->arena();
+    for (std::uint32_t i = 0; i < arena.failure_count; ++i) {
+        const Failure& failure = arena.failures[i];
+        GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
+                          failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
+    }
+    if (run_->verdict() != Verdict::none)
+        add_failure(file, line, expected, run_->verdict_text());
+}
+
+void Learner::finishes(const char* file, int line)
+{
+    run_->await([&] { return false; });
+    judge("your function returns, and leaves nothing behind", file, line);
+}
+
+void Learner::is_killed()
+{
+    run_->settle();
+    run_->note(run_->add_peer("the test"), "kills your process");
+    run_->stop();
+    judged_ = true;
+}
+
+bool Learner::is_done()
+{
+    run_->settle();
+    return !run_->is_running();
+}
+
+void Learner::keeps_serving(const char* file, int line)
+{
+    run_->settle();
+    const auto waits_for_a_client = [&](const Event& e) {
+        const Family family = family_of(e.call);
+        const bool server_call = family == Family::accepting || family == Family::waiting ||
+                                 (family == Family::reading && origin_call(run_->arena(), e.fd) == Call::socket);
+        return server_call && run_->is_asleep(e);
+    };
+    const bool waits = run_->await([&] { return any_call(run_->arena(), waits_for_a_client); });
+    if (!waits)
+        run_->judge(Verdict::exited, "returned, although a server serves for ever");
+    for (const int fd : open_descriptors())
+        if (const Call origin = origin_call(run_->arena(), fd); family_of(origin) == Family::accepting)
+            run_->judge(Verdict::leaked, "waits for the next client, but never closed descriptor " + std::to_string(fd) +
+                                             origin_of(run_->arena(), fd));
+    judge("your server waits for the next client and holds no old one", file, line);
+    run_->stop();
+}
+
+std::vector<CallRecord> Learner::calls() const
+{
+    std::vector<CallRecord> records;
+    any_call(run_->arena(), [&](const Event& e) {
+        records.push_back(
+            {e.call, e.fd, {e.args[0], e.args[1], e.args[2]}, e.result, e.error, e.slept, e.phase == Phase::returned});
+        return false;
+    });
+    return records;
+}
+
+int Learner::count(Call call) const
+{
+    const auto all = calls();
+    return static_cast<int>(std::count_if(all.begin(), all.end(), [&](const CallRecord& r) { return r.call == call; }));
+}
+
+int Learner::count(Family family) const
+{
+    const auto all = calls();
+    return static_cast<int>(
+        std::count_if(all.begin(), all.end(), [&](const CallRecord& r) { return family_of(r.call) == family; }));
+}
+
+std::vector<int> Learner::open_descriptors() const
+{
+    std::vector<int> all = run_->is_running() ? proc::descriptors(run_->process()) : std::vector<int>{};
+    all.erase(all.begin(), std::find_if(all.begin(), all.end(), [](int fd) { return fd > 2; }));
+    return all;
+}
+
+std::string Learner::printed() const { return run_->output(); }
+std::string Learner::diagram() const { return draw(*run_); }
+std::string Learner::verdict() const { return run_->verdict_text(); }
+
+} // namespace lab

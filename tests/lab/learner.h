@@ -1,0 +1,169 @@
+#pragma once
+
+#include "lab/calls.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lab {
+
+struct Address;
+class Peer;
+class Supervisor;
+class UdpPeer;
+
+using namespace std::chrono_literals;
+
+// What a test teaches. It is printed when the test fails, in this order: the rule, what came, the diagram, why, where to read.
+struct Lesson {
+    const char* rule = ""; // one sentence: what correct code does
+    const char* why = "";  // one or two sentences: what the kernel did and what follows
+    const char* read = ""; // man page and section, or RFC and section
+    const char* ask = "";  // the interview questions that it belongs to: "Q28, Q29"
+};
+
+// When a run is ended. The clocks stand still while a debugger is attached, and with KATA_PATIENT=1 in the environment.
+struct Limits {
+    std::chrono::milliseconds deadline{2000}; // for the whole run; time that the machine was too busy does not count
+    std::chrono::milliseconds stuck{200};     // everyone asleep, and nothing on its way
+    std::chrono::milliseconds cpu{1500};
+    std::size_t memory_mib = 400;
+    std::size_t output_mib = 8; // what it may print
+    int descriptors = 64;       // RLIMIT_NOFILE of the learner
+    unsigned idle_calls = 200;  // in a row that move nothing: a busy loop; 0 turns this off
+    bool may_leave_processes = false;
+};
+
+// What a test may ask about a call that the learner made.
+struct CallRecord {
+    Call call;
+    int fd;
+    long args[3];
+    long result; // 0 while it has not returned
+    int error;   // errno when result is -1
+    bool slept, returned;
+};
+
+struct WireOptions {
+    int learner_receive_buffer = 0; // bytes for SO_RCVBUF and SO_SNDBUF, as setsockopt takes them; 0: the kernel's choice
+    int learner_send_buffer = 0;
+    int peer_receive_buffer = 0;
+    int peer_send_buffer = 0;
+    bool nonblocking = false; // the learner's end is O_NONBLOCK
+};
+
+// The learner's code, running in a process of its own, with every socket call recorded and any of them made to fail.
+//
+//   Learner you{{.rule = "A stream socket may take fewer bytes than you offer; the rest is yours to send."}};
+//   Peer ann = you.wire("ann");
+//   you.every(Family::writing).moves_at_most(7);
+//   you.run([&] { kata::send_all(you.fd(), bytes("hello, slow world")); });
+//   ann.expects("hello, slow world");
+//   you.finishes();
+//
+// Everything here waits for events of the learner and of the kernel, never for time, and stops waiting when the learner is
+// gone. One thread, the test's own, plays all peers. Each act of a peer first waits until the learner is asleep, so that a run
+// is the same every time.
+class Learner {
+public:
+    explicit Learner(const Lesson& lesson = {}, const Limits& limits = {});
+    Learner(const Learner&) = delete;
+    Learner& operator=(const Learner&) = delete;
+    ~Learner();
+
+    // Scripted faults. A call fails before it reaches the kernel, so nothing is consumed. EAGAIN strikes non-blocking
+    // descriptors only, and a limit on bytes strikes streams only: nothing impossible happens.
+    class [[nodiscard]] Rule {
+    public:
+        void fails(int error) &&;
+        void moves_at_most(long bytes) &&;
+        void is_delayed(std::chrono::microseconds time) &&;
+        void pauses() &&; // until resume()
+
+    private:
+        friend Learner;
+        Rule(Supervisor& run, Family family, std::uint32_t first, std::uint32_t times)
+            : run_{run},
+              family_{family},
+              first_{first},
+              times_{times}
+        {
+        }
+        Supervisor& run_;
+        Family family_;
+        std::uint32_t first_, times_;
+    };
+    Rule nth(Family family, std::uint32_t n) { return {*run_, family, n, 1}; }
+    Rule first(Family family, std::uint32_t times) { return {*run_, family, 1, times}; }
+    Rule every(Family family) { return {*run_, family, 1, UINT32_MAX}; }
+
+    // Before run(): sockets that the learner's function is handed. The first is descriptor 3, the next 4...; fd(0), fd(1)...
+    // The learner owns its end; an end that it does not close is not a leak.
+    Peer wire(std::string name, const WireOptions& options = {}); // a connected TCP pair on 127.0.0.1
+    Peer unix_wire(std::string name, const WireOptions& options = {});
+    UdpPeer udp_wire(std::string name);                       // a UDP socket of the learner, bound but not connected, and a peer
+    int listener(int backlog = 16, bool nonblocking = false); // a listening TCP socket on 127.0.0.1; returns its fd()
+    void shuts_down_listener();                               // shutdown(2) on it, from outside
+    int fd(std::size_t nth = 0) const { return 3 + static_cast<int>(nth); }
+
+    // Starts the learner. EXPECT_* and ASSERT_* work in `body`; what they find is reported here by finishes().
+    void run(std::function<void()> body);
+
+    // A client for a learner who listens: waits for listen() to return.
+    Peer connect(std::string name, const WireOptions& options = {});
+    Peer connect_to(std::string_view ip, std::string name,
+                    const WireOptions& options = {}); // "127.0.0.2", "::1": the same port by another address
+    Peer knock(std::string name);                     // begins to connect and does not wait for the answer
+    UdpPeer udp(std::string name);
+
+    // The learner's listening port, or the port of its UDP socket; waits for it. 0 when the learner ended before.
+    std::uint16_t port();
+    std::string ip(); // the address that goes with it, as a client would name it: 127.0.0.1 for the wildcard
+
+    // Wait until the learner is asleep in such a call; false when it ended before. ASSERT_TRUE(you.asleep_in(...)).
+    bool asleep_in(Family family);
+    bool asleep_in(Call call);
+    bool paused(); // standing before a call that pauses()
+    void resume();
+    void settles(); // until it is asleep anywhere, paused, or gone
+    // Waits until it is asleep in such a call, then sends a signal that has a handler and no SA_RESTART: EINTR.
+    bool interrupts(Family family);
+    void gets_signal(int signal);
+
+    // The end of each test is one of these two.
+    void finishes(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // it must return, and leave nothing behind
+    // For a server that serves for ever: it must be asleep, waiting for the next client, and hold no connection any more.
+    void keeps_serving(const char* file = __builtin_FILE(), int line = __builtin_LINE());
+
+    // The test ends it, as a crash would: the kernel closes its sockets. No judgement; no other end is needed.
+    void is_killed();
+
+    // True once the learner's function has returned, without judging it.
+    bool is_done();
+    std::vector<CallRecord> calls() const;
+    int count(Call call) const;
+    int count(Family family) const;
+    std::vector<int> open_descriptors() const; // of the learner's process, from 3 on
+    std::string printed() const;               // its stdout and stderr
+    std::string diagram() const;
+    std::string verdict() const; // "" while there is none
+
+    Supervisor& supervisor() { return *run_; }
+
+private:
+    void judge(const std::string& expected, const char* file, int line);
+    void hand_over(int fd);
+
+    std::unique_ptr<Supervisor> run_;
+    Lesson lesson_;
+    std::vector<int> handed_;
+    int listener_ = -1;
+    bool judged_ = false;
+};
+
+} // namespace lab

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lab {
+
+class Supervisor;
+
+// A peer has a name, which the diagram shows, and plays one end of a TCP connection. The test's own thread drives it. It never
+// blocks for ever: every wait ends when the learner is gone. Not copyable; closing it is its owner's last act.
+class Peer {
+public:
+    Peer(Supervisor& run, std::string name, int fd); // takes ownership of the non-blocking `fd`
+    Peer(Peer&& other) noexcept;
+    Peer(const Peer&) = delete;
+    Peer& operator=(Peer&&) = delete;
+    ~Peer();
+
+    // Acts. Each first waits until the learner is asleep, and is noted before it is done.
+    void sends(std::string_view bytes);             // in one piece if the kernel takes it so
+    void dribbles(std::string_view bytes);          // one byte at a time; the learner sees each one alone
+    std::size_t floods(std::size_t most = 1 << 26); // all that the kernel takes without the learner reading; returns bytes
+    void finishes_writing();                        // FIN; it goes on reading
+    void closes();                                  // FIN, or RST if it left bytes unread
+    void resets();                                  // RST
+    void wakes_up_slowly(int receive_buffer);       // sets SO_RCVBUF
+
+    // Reads. They return what came; less than asked for means the end of the stream, a reset, or that no more can come.
+    std::string receives(std::size_t n);
+    std::string receives_all(std::size_t most = 1 << 28); // until the end
+
+    // Demands. Each failure is reported at the place of the call, in words.
+    void expects(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    void expects_size(std::size_t n, const char* file = __builtin_FILE(), int line = __builtin_LINE()); // of pattern() bytes
+    void expects_end(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // FIN, and nothing before it
+    void expects_reset(const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // learner asleep, nothing sent
+
+    // The kernel's view of this end (tcp(7) TCP_INFO, SIOCINQ, SIOCOUTQ).
+    bool is_connected() const;    // the handshake is complete, and nothing has ended yet
+    std::size_t unread() const;   // bytes that came and wait for receives()
+    std::size_t unsent() const;   // bytes that the learner's kernel has not acknowledged
+    bool waits_until_connected(); // for a peer that knocked; false when that cannot happen any more
+    std::uint16_t port() const;
+    int fd() const { return fd_; }
+    const std::string& name() const { return name_; }
+
+private:
+    enum class End { none, fin, reset };
+    bool push(std::string_view bytes);
+    std::string pull(std::size_t n);
+    void note(const std::string& text);
+    std::string what_came(const std::string& bytes) const;
+    void fails(const std::string& expected, const std::string& came, const char* file, int line) const;
+
+    Supervisor* run_;
+    std::string name_;
+    std::uint8_t number_;
+    int fd_;
+    End end_ = End::none;
+};
+
+// One end of a UDP conversation. A test makes it lose, repeat, reorder, cut or forge datagrams by acting so: receives() and
+// no answer is a loss; a second UdpPeer is another port.
+class UdpPeer {
+public:
+    UdpPeer(Supervisor& run, std::string name, int fd); // takes ownership of the bound, non-blocking `fd`
+    UdpPeer(UdpPeer&& other) noexcept;
+    UdpPeer(const UdpPeer&) = delete;
+    UdpPeer& operator=(UdpPeer&&) = delete;
+    ~UdpPeer();
+
+    // To the learner: to the address that the last datagram came from, else to the one that aims_at() set.
+    void sends(std::string_view bytes);
+    void aims_at(std::uint16_t port, std::string_view ip = "127.0.0.1");
+    void connects(); // connect(2) to that address: from now on the kernel drops what comes from elsewhere
+    void closes();
+
+    struct Datagram {
+        bool came = false;
+        std::string bytes;
+        std::uint16_t from_port = 0;
+        std::string from_ip;
+    };
+    Datagram receives(std::string_view fate = ""); // `fate` is shown in the diagram: "lost"
+    void expects(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    std::size_t waiting() const; // datagrams that came and were not received: 0 or 1 (1 means "at least one")
+    std::uint16_t port() const;
+    int fd() const { return fd_; }
+    const std::string& name() const { return name_; }
+
+private:
+    void note(const std::string& text);
+
+    Supervisor* run_;
+    std::string name_;
+    std::uint8_t number_;
+    int fd_;
+    std::uint16_t target_port_ = 0;
+    std::string target_ip_ = "127.0.0.1";
+};
+
+// `n` bytes that are the same in every run, printable, and show where they come from.
+std::string pattern(std::size_t n);
+
+} // namespace lab

@@ -1,0 +1,296 @@
+#include "lab/recorder.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+// Raw syscall() below: the libc names are the shims', and would record the recorder.
+namespace lab {
+
+Arena* recording = nullptr;
+
+namespace {
+
+std::array<std::atomic<Kind>, 4096> kinds;
+
+struct Idle {
+    unsigned calls;
+};
+thread_local Idle idle{};
+
+int thread_id()
+{
+    static thread_local int id = 0, owner = 0;
+    const int process = getpid();
+    if (owner != process) { // the first call of this thread, or of a forked copy of it
+        id = static_cast<int>(syscall(SYS_gettid));
+        owner = process;
+    }
+    return id;
+}
+
+Kind look_up(int fd)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    if (syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0)
+        return type == SOCK_STREAM ? Kind::stream : Kind::datagram;
+    if (errno == EBADF)
+        return Kind::other;
+    struct stat status {};
+    if (syscall(SYS_fstat, fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) || S_ISCHR(status.st_mode)))
+        return Kind::ignored;
+    return Kind::other; // epoll, eventfd, timerfd, signalfd, pipe
+}
+
+void wait_for_gate(Fault& fault)
+{
+    while (fault.gate.load() == 0)
+        syscall(SYS_futex, &fault.gate, FUTEX_WAIT, 0, nullptr, nullptr, 0);
+}
+
+} // namespace
+
+std::uint64_t now_ns()
+{
+    timespec t{};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(t.tv_nsec);
+}
+
+void beat(Arena& arena)
+{
+    arena.beat.fetch_add(1);
+    if (arena.watchers.load() != 0)
+        syscall(SYS_futex, &arena.beat, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
+Address address_of(const sockaddr* from, std::size_t size)
+{
+    Address address{};
+    if (from == nullptr || size < sizeof(sa_family_t))
+        return address;
+    address.family = from->sa_family;
+    if (from->sa_family == AF_INET && size >= sizeof(sockaddr_in)) {
+        const auto* in = reinterpret_cast<const sockaddr_in*>(from);
+        address.port = ntohs(in->sin_port);
+        std::memcpy(address.ip, &in->sin_addr, 4);
+    } else if (from->sa_family == AF_INET6 && size >= sizeof(sockaddr_in6)) {
+        const auto* in6 = reinterpret_cast<const sockaddr_in6*>(from);
+        address.port = ntohs(in6->sin6_port);
+        std::memcpy(address.ip, &in6->sin6_addr, 16);
+    }
+    return address;
+}
+
+Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
+{
+    Event& event = arena.event(arena.count.fetch_add(1));
+    event.phase.store(Phase::empty);
+    event.call = call;
+    event.who = who;
+    event.effect = Effect::none;
+    event.slept = false;
+    event.thread = thread_id();
+    event.fd = fd;
+    event.args[0] = event.args[1] = event.args[2] = 0;
+    event.patience = -1;
+    event.result = 0;
+    event.error = 0;
+    event.ended = 0;
+    event.address.family = event.other_address.family = 0;
+    event.head_size = 0;
+    event.text[0] = 0;
+    struct stat output {};
+    event.printed = syscall(SYS_fstat, arena.output, &output) == 0 ? static_cast<std::uint64_t>(output.st_size) : 0;
+    event.began = now_ns();
+    event.phase.store(Phase::entered);
+    return event;
+}
+
+Kind kind_of(int fd)
+{
+    if (fd < 0 || static_cast<std::size_t>(fd) >= kinds.size())
+        return Kind::other;
+    auto& cached = kinds[static_cast<std::size_t>(fd)];
+    Kind kind = cached.load(std::memory_order_relaxed);
+    if (kind == Kind::unknown) {
+        const int saved = errno;
+        kind = look_up(fd);
+        if (kind == Kind::stream || kind == Kind::datagram) // a closed or an ordinary number may be something else tomorrow
+            cached.store(kind, std::memory_order_relaxed);
+        errno = saved;
+    }
+    return kind;
+}
+
+void forget_kind(int fd)
+{
+    if (fd >= 0 && static_cast<std::size_t>(fd) < kinds.size())
+        kinds[static_cast<std::size_t>(fd)].store(Kind::unknown, std::memory_order_relaxed);
+}
+
+bool is_recorded(int fd) { return recording != nullptr && kind_of(fd) != Kind::ignored; }
+
+bool is_blocking(int fd)
+{
+    const int saved = errno;
+    const long flags = syscall(SYS_fcntl, fd, F_GETFL, 0);
+    errno = saved;
+    return flags >= 0 && (flags & O_NONBLOCK) == 0;
+}
+
+Recording::Recording(Call call, int fd, long a, long b, long c)
+    : arena_{*recording},
+      event_{begin_event(arena_, the_learner, call, fd)}
+{
+    event_.args[0] = a;
+    event_.args[1] = b;
+    event_.args[2] = c;
+    const Family family = family_of(call);
+    for (std::uint32_t i = 0; family != Family::none && i < arena_.fault_count; ++i)
+        if (arena_.faults[i].family == family)
+            apply(arena_.faults[i]);
+}
+
+void Recording::apply(Fault& fault)
+{
+    const bool would_block = fault.effect == Effect::fails && (fault.argument == EAGAIN || fault.argument == EWOULDBLOCK);
+    if (would_block && is_blocking(event_.fd))
+        return; // a blocking call never says EAGAIN
+    if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
+        return; // a datagram moves whole
+    const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
+    if (seen < fault.first || seen - fault.first >= fault.times)
+        return;
+    fault.fired.fetch_add(1);
+    event_.effect = fault.effect;
+    switch (fault.effect) {
+    case Effect::fails:
+        failed_ = true;
+        event_.error = static_cast<int>(fault.argument);
+        break;
+    case Effect::shortens: limit_ = fault.argument; break;
+    case Effect::delays: {
+        timespec t{fault.argument / 1'000'000, (fault.argument % 1'000'000) * 1000};
+        syscall(SYS_nanosleep, &t, nullptr);
+        break;
+    }
+    case Effect::pauses:
+        event_.phase.store(Phase::paused);
+        beat(arena_);
+        wait_for_gate(fault);
+        event_.phase.store(Phase::entered);
+        break;
+    case Effect::none: break;
+    }
+}
+
+int Recording::limit(const iovec* from, int count, iovec* to, int room) const
+{
+    std::size_t left = limit_ >= 0 ? static_cast<std::size_t>(limit_) : SIZE_MAX;
+    int used = 0;
+    for (; used < std::min(count, room) && left > 0; ++used) {
+        to[used] = from[used];
+        to[used].iov_len = std::min(to[used].iov_len, left);
+        left -= to[used].iov_len;
+    }
+    return used;
+}
+
+void Recording::falls_asleep(long patience_ms)
+{
+    event_.patience = static_cast<int>(std::min<long>(patience_ms, INT_MAX));
+    event_.slept = true;
+    event_.phase.store(Phase::asleep);
+    beat(arena_);
+}
+
+void Recording::falls_asleep_on_socket(int timeout_option)
+{
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    const int saved = errno;
+    const bool set = syscall(SYS_getsockopt, event_.fd, SOL_SOCKET, timeout_option, &limit, &size) == 0 &&
+                     (limit.tv_sec != 0 || limit.tv_usec != 0);
+    errno = saved;
+    falls_asleep(set ? limit.tv_sec * 1000 + limit.tv_usec / 1000 : -1);
+}
+
+void Recording::keeps_head(const void* bytes, long size)
+{
+    if (bytes == nullptr || size <= 0)
+        return;
+    event_.head_size = static_cast<std::uint8_t>(std::min<long>(size, sizeof event_.head));
+    std::memcpy(event_.head, bytes, event_.head_size);
+}
+
+void Recording::keeps_head(const iovec* vector, int count, long size)
+{
+    event_.head_size = 0;
+    for (int i = 0; i < count && size > 0 && event_.head_size < sizeof event_.head; ++i) {
+        const long from_this = std::min(size, static_cast<long>(vector[i].iov_len));
+        const long take = std::min(from_this, static_cast<long>(sizeof event_.head) - event_.head_size);
+        std::memcpy(event_.head + event_.head_size, vector[i].iov_base, static_cast<std::size_t>(take));
+        event_.head_size = static_cast<std::uint8_t>(event_.head_size + take);
+        size -= from_this;
+    }
+}
+
+long Recording::done(long result)
+{
+    const int error = failed_ ? event_.error : errno;
+    event_.result = result;
+    event_.error = result < 0 ? error : 0;
+    event_.ended = now_ns();
+    event_.phase.store(Phase::returned);
+    beat(arena_);
+    count_idle_calls(result);
+    errno = error;
+    return result;
+}
+
+int Recording::opened(int result)
+{
+    forget_kind(result);
+    return static_cast<int>(done(result));
+}
+
+// A call that moves nothing and does not sleep is idle. Many in a row on one thread are a busy loop: nothing can change
+// between them, so waiting for a deadline would teach less.
+void Recording::count_idle_calls(long result)
+{
+    const Family family = family_of(event_.call);
+    bool moved = event_.slept;
+    switch (family) {
+    case Family::none: return;
+    case Family::reading:
+    case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
+    case Family::accepting:
+    case Family::connecting:
+    case Family::opening: moved |= result >= 0; break;
+    case Family::waiting: break;
+    case Family::sleeping: moved = true; break;
+    }
+    idle.calls = moved ? 0 : idle.calls + 1;
+    if (arena_.idle_limit != 0 && idle.calls >= arena_.idle_limit) {
+        arena_.ending.store(Ending::busy_loop);
+        beat(arena_);
+        syscall(SYS_kill, getpid(), SIGKILL);
+    }
+}
+
+} // namespace lab

@@ -1,0 +1,179 @@
+// The calls that take bytes. Each first tries without waiting: if nothing is there, the recorder notes that the learner falls
+// asleep, and only then makes the call that waits. So one system call is enough when data is there.
+#include "lab/shim.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+using namespace lab;
+
+LAB_REAL(ssize_t, recv, int, void*, size_t, int)
+LAB_REAL(ssize_t, recvfrom, int, void*, size_t, int, sockaddr*, socklen_t*)
+LAB_REAL(ssize_t, recvmsg, int, msghdr*, int)
+LAB_REAL(ssize_t, read, int, void*, size_t)
+LAB_REAL(ssize_t, readv, int, const iovec*, int)
+
+namespace {
+
+bool is_socket(int fd) { return kind_of(fd) == Kind::stream || kind_of(fd) == Kind::datagram; }
+
+bool nothing_to_read(int fd)
+{
+    pollfd p{fd, POLLIN, 0};
+    return syscall(SYS_poll, &p, 1, 0) == 0;
+}
+
+// MSG_WAITALL sleeps until all `n` bytes, an error or the end have come.
+bool not_all_there(int fd, std::size_t n)
+{
+    int waiting = 0;
+    pollfd p{fd, POLLRDHUP, 0};
+    return syscall(SYS_ioctl, fd, FIONREAD, &waiting) == 0 && static_cast<std::size_t>(waiting) < n &&
+           syscall(SYS_poll, &p, 1, 0) == 0;
+}
+
+// `make(extra)` makes the real call with the flags `extra` added.
+template <class Make>
+long take(Recording& call, int flags, std::size_t n, Make make)
+{
+    const int fd = call.event().fd;
+    if ((flags & MSG_DONTWAIT) != 0 || n == 0 || !is_recorded(fd))
+        return make(0);
+    if ((flags & MSG_WAITALL) != 0) {
+        if (is_blocking(fd) && not_all_there(fd, n))
+            call.falls_asleep_on_socket(SO_RCVTIMEO);
+        return make(0);
+    }
+    if (!is_socket(fd)) {
+        if (is_blocking(fd) && nothing_to_read(fd))
+            call.falls_asleep(-1);
+        return make(0);
+    }
+    const long result = make(MSG_DONTWAIT);
+    if (result >= 0 || errno != EAGAIN || !is_blocking(fd))
+        return result;
+    call.falls_asleep_on_socket(SO_RCVTIMEO);
+    return make(0);
+}
+
+void keep_sender(Event& event, const void* address, socklen_t size)
+{
+    if (address != nullptr && event.result >= 0)
+        event.address = address_of(static_cast<const sockaddr*>(address), size);
+}
+
+} // namespace
+
+LAB_SHIM(ssize_t, recv, (int fd, void* bytes, size_t n, int flags))
+{
+    if (!is_recorded(fd))
+        return real_recv()(fd, bytes, n, flags);
+    Recording call{Call::recv, fd, static_cast<long>(n), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    const long result = take(call, flags, most, [&](int extra) { return real_recv()(fd, bytes, most, flags | extra); });
+    call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, recvfrom, (int fd, void* bytes, size_t n, int flags, sockaddr* from, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_recvfrom()(fd, bytes, n, flags, from, size);
+    Recording call{Call::recvfrom, fd, static_cast<long>(n), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    const long result =
+        take(call, flags, most, [&](int extra) { return real_recvfrom()(fd, bytes, most, flags | extra, from, size); });
+    call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
+    if (result >= 0 && size != nullptr)
+        keep_sender(call.event(), from, *size);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, read, (int fd, void* bytes, size_t n))
+{
+    if (!is_recorded(fd))
+        return real_read()(fd, bytes, n);
+    Recording call{Call::read, fd, static_cast<long>(n)};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    const long result = take(call, 0, most, [&](int extra) {
+        return extra != 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most);
+    });
+    call.keeps_head(bytes, result);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, readv, (int fd, const iovec* vector, int count))
+{
+    if (!is_recorded(fd))
+        return real_readv()(fd, vector, count);
+    Recording call{Call::readv, fd, count};
+    if (call.is_failed())
+        return call.done(-1);
+    iovec trimmed[max_vector];
+    const int left = call.limit(vector, count, trimmed, max_vector);
+    const long result = take(call, 0, 1, [&](int extra) {
+        msghdr message{};
+        message.msg_iov = trimmed;
+        message.msg_iovlen = static_cast<size_t>(left);
+        return extra != 0 ? real_recvmsg()(fd, &message, extra) : real_readv()(fd, trimmed, left);
+    });
+    call.keeps_head(trimmed, left, result);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
+{
+    if (!is_recorded(fd))
+        return real_recvmsg()(fd, message, flags);
+    Recording call{Call::recvmsg, fd, static_cast<long>(message->msg_iovlen), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    iovec trimmed[max_vector];
+    const int left = call.limit(message->msg_iov, static_cast<int>(message->msg_iovlen), trimmed, max_vector);
+    msghdr asked = *message;
+    const long result = take(call, flags, 1, [&](int extra) {
+        // The kernel writes the lengths back, so a second try starts from what the learner asked for.
+        message->msg_namelen = asked.msg_namelen;
+        message->msg_controllen = asked.msg_controllen;
+        message->msg_iov = trimmed;
+        message->msg_iovlen = static_cast<size_t>(left);
+        return real_recvmsg()(fd, message, flags | extra);
+    });
+    message->msg_iov = asked.msg_iov;
+    message->msg_iovlen = asked.msg_iovlen;
+    call.keeps_head(trimmed, left, result);
+    call.event().args[2] = message->msg_flags;
+    if (result >= 0)
+        keep_sender(call.event(), message->msg_name, message->msg_namelen);
+    return call.done(result);
+}
+
+// The spellings that _FORTIFY_SOURCE turns them into; `room` is what the compiler knows of the buffer.
+LAB_SHIM_AS(ssize_t, recv_chk, "__recv_chk", (int fd, void* bytes, size_t n, size_t room, int flags))
+{
+    return n > room ? (std::abort(), 0) : lab_shim_recv(fd, bytes, n, flags);
+}
+
+LAB_SHIM_AS(ssize_t, recvfrom_chk, "__recvfrom_chk",
+            (int fd, void* bytes, size_t n, size_t room, int flags, sockaddr* from, socklen_t* size))
+{
+    return n > room ? (std::abort(), 0) : lab_shim_recvfrom(fd, bytes, n, flags, from, size);
+}
+
+LAB_SHIM_AS(ssize_t, read_chk, "__read_chk", (int fd, void* bytes, size_t n, size_t room))
+{
+    return n > room ? (std::abort(), 0) : lab_shim_read(fd, bytes, n);
+}

@@ -1,0 +1,255 @@
+// The calls that make, name, configure and end a descriptor.
+#include "lab/shim.h"
+
+#include <cerrno>
+#include <cstdarg>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace lab;
+
+LAB_REAL(int, socket, int, int, int)
+LAB_REAL(int, socketpair, int, int, int, int*)
+LAB_REAL(int, bind, int, const sockaddr*, socklen_t)
+LAB_REAL(int, listen, int, int)
+LAB_REAL(int, accept, int, sockaddr*, socklen_t*)
+LAB_REAL(int, accept4, int, sockaddr*, socklen_t*, int)
+LAB_REAL(int, connect, int, const sockaddr*, socklen_t)
+LAB_REAL(int, shutdown, int, int)
+LAB_REAL(int, close, int)
+LAB_REAL(int, dup, int)
+LAB_REAL(int, dup2, int, int)
+LAB_REAL(int, dup3, int, int, int)
+LAB_REAL(int, fcntl, int, int, ...)
+LAB_REAL(int, fcntl64, int, int, ...)
+LAB_REAL(int, ioctl, int, unsigned long, ...)
+LAB_REAL(int, setsockopt, int, int, int, const void*, socklen_t)
+LAB_REAL(int, getsockopt, int, int, int, void*, socklen_t*)
+LAB_REAL(int, getsockname, int, sockaddr*, socklen_t*)
+LAB_REAL(int, getpeername, int, sockaddr*, socklen_t*)
+
+namespace {
+
+// The address that the socket really has, so that a test can find a learner who bound port 0.
+void keep_own_address(Event& event, int fd)
+{
+    sockaddr_storage own{};
+    socklen_t size = sizeof own;
+    const int saved = errno;
+    if (syscall(SYS_getsockname, fd, &own, &size) == 0)
+        event.other_address = address_of(reinterpret_cast<sockaddr*>(&own), size);
+    errno = saved;
+}
+
+bool would_sleep(int fd)
+{
+    if (!is_blocking(fd))
+        return false;
+    pollfd p{fd, POLLIN, 0};
+    const int saved = errno;
+    const bool empty = syscall(SYS_poll, &p, 1, 0) == 0;
+    errno = saved;
+    return empty;
+}
+
+template <class Real>
+int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t* size)
+{
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
+    if (would_sleep(fd))
+        call.falls_asleep_on_socket(SO_RCVTIMEO);
+    sockaddr_storage peer{};
+    socklen_t peer_size = sizeof peer;
+    // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
+    const int result = real(address, size);
+    const int saved = errno;
+    if (result >= 0 && syscall(SYS_getpeername, result, &peer, &peer_size) == 0)
+        call.event().address = address_of(reinterpret_cast<sockaddr*>(&peer), peer_size);
+    errno = saved;
+    return call.opened(result);
+}
+
+} // namespace
+
+LAB_SHIM(int, socket, (int family, int type, int protocol))
+{
+    if (recording == nullptr)
+        return real_socket()(family, type, protocol);
+    Recording call{Call::socket, -1, family, type, protocol};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_socket()(family, type, protocol));
+}
+
+LAB_SHIM(int, socketpair, (int family, int type, int protocol, int* pair))
+{
+    if (recording == nullptr)
+        return real_socketpair()(family, type, protocol, pair);
+    Recording call{Call::socketpair, -1, family, type};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
+    const int result = real_socketpair()(family, type, protocol, pair);
+    if (result == 0) {
+        forget_kind(pair[0]);
+        forget_kind(pair[1]);
+        call.event().args[2] = (static_cast<long>(pair[0]) << 16) | pair[1];
+    }
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, bind, (int fd, const sockaddr* address, socklen_t size))
+{
+    if (!is_recorded(fd))
+        return real_bind()(fd, address, size);
+    Recording call{Call::bind, fd, size};
+    call.event().address = address_of(address, size);
+    const int result = real_bind()(fd, address, size);
+    keep_own_address(call.event(), fd);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, listen, (int fd, int backlog))
+{
+    if (!is_recorded(fd))
+        return real_listen()(fd, backlog);
+    Recording call{Call::listen, fd, backlog};
+    const int result = real_listen()(fd, backlog);
+    keep_own_address(call.event(), fd);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, accept, (int fd, sockaddr* address, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_accept()(fd, address, size);
+    Recording call{Call::accept, fd};
+    return accept_with(
+        call, [fd](sockaddr* a, socklen_t* s) { return real_accept()(fd, a, s); }, fd, address, size);
+}
+
+LAB_SHIM(int, accept4, (int fd, sockaddr* address, socklen_t* size, int flags))
+{
+    if (!is_recorded(fd))
+        return real_accept4()(fd, address, size, flags);
+    Recording call{Call::accept4, fd, flags};
+    return accept_with(
+        call, [=](sockaddr* a, socklen_t* s) { return real_accept4()(fd, a, s, flags); }, fd, address, size);
+}
+
+LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
+{
+    if (!is_recorded(fd))
+        return real_connect()(fd, address, size);
+    Recording call{Call::connect, fd, size};
+    call.event().address = address_of(address, size);
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
+    const int result = real_connect()(fd, address, size);
+    keep_own_address(call.event(), fd);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, shutdown, (int fd, int how))
+{
+    if (!is_recorded(fd))
+        return real_shutdown()(fd, how);
+    Recording call{Call::shutdown, fd, how};
+    return static_cast<int>(call.done(real_shutdown()(fd, how)));
+}
+
+LAB_SHIM(int, close, (int fd))
+{
+    if (!is_recorded(fd)) {
+        forget_kind(fd);
+        return real_close()(fd);
+    }
+    Recording call{Call::close, fd};
+    forget_kind(fd);
+    return static_cast<int>(call.done(real_close()(fd)));
+}
+
+LAB_SHIM(int, dup, (int fd))
+{
+    if (!is_recorded(fd))
+        return real_dup()(fd);
+    Recording call{Call::dup, fd};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup()(fd));
+}
+
+LAB_SHIM(int, dup2, (int fd, int target))
+{
+    if (!is_recorded(fd))
+        return real_dup2()(fd, target);
+    Recording call{Call::dup2, fd, target};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup2()(fd, target));
+}
+
+LAB_SHIM(int, dup3, (int fd, int target, int flags))
+{
+    if (!is_recorded(fd))
+        return real_dup3()(fd, target, flags);
+    Recording call{Call::dup3, fd, target, flags};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup3()(fd, target, flags));
+}
+
+namespace {
+int fcntl_with(int (*real)(int, int, ...), int fd, int command, long argument)
+{
+    if (!is_recorded(fd))
+        return real(fd, command, argument);
+    Recording call{Call::fcntl, fd, command, argument};
+    return call.opened(real(fd, command, argument));
+}
+} // namespace
+
+LAB_SHIM(int, fcntl, (int fd, int command, long argument)) { return fcntl_with(real_fcntl(), fd, command, argument); }
+LAB_SHIM(int, fcntl64, (int fd, int command, long argument)) { return fcntl_with(real_fcntl64(), fd, command, argument); }
+
+LAB_SHIM(int, ioctl, (int fd, unsigned long request, long argument))
+{
+    if (!is_recorded(fd))
+        return real_ioctl()(fd, request, argument);
+    Recording call{Call::ioctl, fd, static_cast<long>(request)};
+    return static_cast<int>(call.done(real_ioctl()(fd, request, argument)));
+}
+
+LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, socklen_t size))
+{
+    if (!is_recorded(fd))
+        return real_setsockopt()(fd, level, option, value, size);
+    Recording call{Call::setsockopt, fd, level, option};
+    if (value != nullptr && size >= sizeof(int))
+        call.event().args[2] = *static_cast<const int*>(value);
+    return static_cast<int>(call.done(real_setsockopt()(fd, level, option, value, size)));
+}
+
+LAB_SHIM(int, getsockopt, (int fd, int level, int option, void* value, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_getsockopt()(fd, level, option, value, size);
+    Recording call{Call::getsockopt, fd, level, option};
+    const int result = real_getsockopt()(fd, level, option, value, size);
+    if (result == 0 && value != nullptr && *size >= sizeof(int))
+        call.event().args[2] = *static_cast<const int*>(value);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, getsockname, (int fd, sockaddr* address, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_getsockname()(fd, address, size);
+    Recording call{Call::getsockname, fd};
+    const int result = real_getsockname()(fd, address, size);
+    keep_own_address(call.event(), fd);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_getpeername()(fd, address, size);
+    Recording call{Call::getpeername, fd};
+    return static_cast<int>(call.done(real_getpeername()(fd, address, size)));
+}

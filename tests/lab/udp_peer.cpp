@@ -1,0 +1,128 @@
+#include "lab/describe.h"
+#include "lab/lesson.h"
+#include "lab/peer.h"
+#include "lab/supervisor.h"
+#include "lab/wiring.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace lab {
+
+UdpPeer::UdpPeer(Supervisor& run, std::string name, int fd)
+    : run_{&run},
+      name_{std::move(name)},
+      number_{run.add_peer(name_)},
+      fd_{fd}
+{
+    run.name_port(port(), name_);
+}
+
+UdpPeer::UdpPeer(UdpPeer&& other) noexcept
+    : run_{other.run_},
+      name_{std::move(other.name_)},
+      number_{other.number_},
+      fd_{std::exchange(other.fd_, -1)},
+      target_port_{other.target_port_},
+      target_ip_{std::move(other.target_ip_)}
+{
+}
+
+UdpPeer::~UdpPeer()
+{
+    if (fd_ >= 0)
+        ::close(fd_);
+}
+
+void UdpPeer::note(const std::string& text)
+{
+    run_->settle();
+    run_->note(number_, text);
+}
+
+void UdpPeer::aims_at(std::uint16_t port, std::string_view ip)
+{
+    target_port_ = port;
+    target_ip_ = ip;
+}
+
+void UdpPeer::connects()
+{
+    const wiring::Name to = wiring::name_of(target_ip_, target_port_);
+    note("connects its UDP socket");
+    ::connect(fd_, to.get(), to.size);
+}
+
+void UdpPeer::sends(std::string_view bytes)
+{
+    if (fd_ < 0 || target_port_ == 0)
+        return;
+    note("sends " + (bytes.empty()       ? "an empty datagram"
+                     : bytes.size() > 24 ? quoted(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
+                                         : quoted(bytes)));
+    const wiring::Name to = wiring::name_of(target_ip_, target_port_);
+    // An error of an earlier datagram (ECONNREFUSED) is reported once and sends nothing: the second try is the real one.
+    for (int tries = 0; tries < 2 && ::sendto(fd_, bytes.data(), bytes.size(), 0, to.get(), to.size) < 0; ++tries)
+        if (errno != ECONNREFUSED && errno != EINTR)
+            break;
+}
+
+void UdpPeer::closes()
+{
+    note("closes");
+    ::close(std::exchange(fd_, -1));
+}
+
+UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
+{
+    Datagram datagram;
+    std::string room(65536, '\0');
+    wiring::Name from;
+    ssize_t n = -1;
+    do {
+        from.size = sizeof from.address;
+        n = ::recvfrom(fd_, room.data(), room.size(), MSG_DONTWAIT, reinterpret_cast<sockaddr*>(&from.address), &from.size);
+    } while (n < 0 && (errno == EINTR || errno == ECONNREFUSED || (errno == EAGAIN && run_->await_fd(fd_, POLLIN))));
+    if (n >= 0) {
+        datagram = {true, room.substr(0, static_cast<std::size_t>(n)), wiring::port_of(from), wiring::ip_of(from)};
+        aims_at(datagram.from_port, datagram.from_ip);
+    }
+    const std::string size = n > 24 ? " (" + plural(static_cast<std::size_t>(n), "byte") + ")" : "";
+    note(fate.empty() ? "receives " + (n < 0    ? "nothing"
+                                       : n == 0 ? "an empty datagram"
+                                                : quoted(datagram.bytes, 24) + size)
+                      : quoted(datagram.bytes, 24) + size + " is " + std::string{fate});
+    return datagram;
+}
+
+void UdpPeer::expects(std::string_view bytes, const char* file, int line)
+{
+    const Datagram datagram = receives();
+    if (datagram.came && datagram.bytes == bytes)
+        return;
+    const auto text = [](std::string_view b) {
+        return b.empty() ? "an empty datagram"
+                         : "the datagram " + quoted(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
+    };
+    add_failure(file, line, name_ + " receives " + text(bytes), datagram.came ? text(datagram.bytes) : "nothing");
+}
+
+void UdpPeer::expects_silence(const char* file, int line)
+{
+    run_->settle();
+    if (waiting() == 0)
+        return;
+    add_failure(file, line, name_ + " receives nothing", "the datagram " + quoted(receives().bytes));
+}
+
+std::size_t UdpPeer::waiting() const
+{
+    pollfd p{fd_, POLLIN, 0};
+    return ::poll(&p, 1, 0) > 0 && (p.revents & POLLIN) != 0 ? 1 : 0;
+}
+
+std::uint16_t UdpPeer::port() const { return wiring::port_of(wiring::own_name(fd_)); }
+
+} // namespace lab
