@@ -92,4 +92,7 @@ constexpr const char* name_of(Family family)
     return names[static_cast<std::size_t>(family)];
 }
 
+// Calls that do not come back.
+constexpr bool is_leaving(Call call) { return call == Call::exit || call == Call::_exit || call == Call::quick_exit; }
+
 } // namespace lab

@@ -112,7 +112,7 @@ std::string fcntl_text(const Event& e)
 std::string head(const Event& e, long size, std::size_t most)
 {
     const std::string_view kept{e.head, e.head_size};
-    const std::string text = quoted(kept, most);
+    const std::string text = in_quotes(kept, most);
     return static_cast<long>(kept.size()) < size && kept.size() <= most ? text + ".." : text;
 }
 
@@ -221,8 +221,6 @@ std::string success(const Event& e, PortNames& ports)
     return std::to_string(e.result);
 }
 
-bool is_leaving(Call call) { return call == Call::exit || call == Call::_exit || call == Call::quick_exit; }
-
 } // namespace
 
 std::string short_call(const Event& e)
@@ -236,13 +234,12 @@ std::string call_text(const Event& e, PortNames& ports) { return std::string{nam
 
 std::string result_text(const Event& e, PortNames& ports)
 {
-    const char* mark = e.effect == Effect::fails || e.effect == Effect::shortens ? "  [injected]"
-                       : e.effect == Effect::delays                              ? "  [delayed]"
-                                                                                 : "";
+    const bool shortened = e.effect == Effect::shortens && e.result >= 0 && e.result < e.args[0];
+    const char* mark = e.effect == Effect::fails || shortened ? "  [injected]" : e.effect == Effect::delays ? "  [delayed]" : "";
     if (e.phase == Phase::paused)
         return "held by the test";
     if (e.phase == Phase::asleep)
-        return "zzz   never woken";
+        return "zzz   still asleep";
     if (e.phase != Phase::returned)
         return is_leaving(e.call) ? "" : "...   never returned";
     return (e.result < 0 ? "-1    " + errno_name(e.error) : is_leaving(e.call) ? "" : success(e, ports)) + mark;

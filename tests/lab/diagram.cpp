@@ -111,7 +111,7 @@ private:
             if (++printed_lines_ == most_printed_lines)
                 rows_.push_back({time, "prints more ..", "", ""});
             else if (printed_lines_ < most_printed_lines && end > begin)
-                rows_.push_back({time, "prints " + quoted(std::string_view{text}.substr(begin, end - begin), 60), "", ""});
+                rows_.push_back({time, "prints " + in_quotes(std::string_view{text}.substr(begin, end - begin), 60), "", ""});
             begin = end + 1;
         }
     }

@@ -44,8 +44,6 @@ std::string signal_name(int signal)
     return name != nullptr ? std::string{"SIG"} + name : "signal " + std::to_string(signal);
 }
 
-bool is_leaving(Call call) { return call == Call::exit || call == Call::_exit || call == Call::quick_exit; }
-
 std::string leak_text(const Arena& arena)
 {
     std::string text =

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <gtest/gtest.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -61,7 +60,7 @@ void Peer::sends(std::string_view bytes)
 {
     if (fd_ < 0)
         return;
-    note("sends " + (bytes.size() > 24 ? quoted(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")" : quoted(bytes)));
+    note("sends " + (bytes.size() > 24 ? in_quotes(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")" : in_quotes(bytes)));
     if (!push(bytes))
         note("could not send it all");
 }
@@ -162,7 +161,7 @@ std::string Peer::receives_all(std::size_t most)
 std::string Peer::what_came(const std::string& bytes) const
 {
     std::string text =
-        bytes.empty() ? "" : quoted(bytes, 24) + (bytes.size() > 24 ? " (" + plural(bytes.size(), "byte") + ")" : "");
+        bytes.empty() ? "" : in_quotes(bytes, 24) + (bytes.size() > 24 ? " (" + plural(bytes.size(), "byte") + ")" : "");
     if (end_ != End::none)
         text += std::string{text.empty() ? "" : ", then "} + (end_ == End::fin ? "the end (FIN)" : "a reset (RST)");
     return text.empty() ? "nothing" : text;
@@ -177,7 +176,8 @@ void Peer::expects(std::string_view bytes, const char* file, int line)
 {
     const std::string came = receives(bytes.size());
     if (came != bytes)
-        fails(quoted(bytes) + (bytes.size() > 60 ? " (" + plural(bytes.size(), "byte") + ")" : ""), what_came(came), file, line);
+        fails(in_quotes(bytes) + (bytes.size() > 60 ? " (" + plural(bytes.size(), "byte") + ")" : ""), what_came(came), file,
+              line);
 }
 
 void Peer::expects_size(std::size_t n, const char* file, int line)

@@ -24,7 +24,6 @@ namespace lab {
 
 namespace {
 
-constexpr std::uint64_t ms = 1'000'000; // nanoseconds
 bool someone_runs = false;
 
 void on_child_signal(int) {} // interrupts poll and futex, so that an end is noticed at once
@@ -85,7 +84,7 @@ void Supervisor::start(const std::function<void()>& body, const std::vector<int>
 
 void Supervisor::nap(std::uint32_t seen_beat, long milliseconds)
 {
-    const timespec limit{0, milliseconds * static_cast<long>(ms)};
+    const timespec limit{0, milliseconds * 1'000'000};
     arena_->watchers.fetch_add(1);
     syscall(SYS_futex, &arena_->beat, FUTEX_WAIT, seen_beat, &limit, nullptr, 0);
     arena_->watchers.fetch_sub(1);

@@ -24,7 +24,7 @@ std::size_t utf8_size(std::string_view s)
 
 } // namespace
 
-std::string quoted(std::string_view bytes, std::size_t most)
+std::string in_quotes(std::string_view bytes, std::size_t most)
 {
     std::string text = "\"";
     const std::string_view shown = bytes.substr(0, most);

@@ -60,8 +60,8 @@ void UdpPeer::sends(std::string_view bytes)
     if (fd_ < 0 || target_port_ == 0)
         return;
     note("sends " + (bytes.empty()       ? "an empty datagram"
-                     : bytes.size() > 24 ? quoted(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
-                                         : quoted(bytes)));
+                     : bytes.size() > 24 ? in_quotes(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
+                                         : in_quotes(bytes)));
     const wiring::Name to = wiring::name_of(target_ip_, target_port_);
     // An error of an earlier datagram (ECONNREFUSED) is reported once and sends nothing: the second try is the real one.
     for (int tries = 0; tries < 2 && ::sendto(fd_, bytes.data(), bytes.size(), 0, to.get(), to.size) < 0; ++tries)
@@ -92,8 +92,8 @@ UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
     const std::string size = n > 24 ? " (" + plural(static_cast<std::size_t>(n), "byte") + ")" : "";
     note(fate.empty() ? "receives " + (n < 0    ? "nothing"
                                        : n == 0 ? "an empty datagram"
-                                                : quoted(datagram.bytes, 24) + size)
-                      : quoted(datagram.bytes, 24) + size + " is " + std::string{fate});
+                                                : in_quotes(datagram.bytes, 24) + size)
+                      : in_quotes(datagram.bytes, 24) + size + " is " + std::string{fate});
     return datagram;
 }
 
@@ -104,7 +104,7 @@ void UdpPeer::expects(std::string_view bytes, const char* file, int line)
         return;
     const auto text = [](std::string_view b) {
         return b.empty() ? "an empty datagram"
-                         : "the datagram " + quoted(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
+                         : "the datagram " + in_quotes(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
     };
     add_failure(file, line, name_ + " receives " + text(bytes), datagram.came ? text(datagram.bytes) : "nothing");
 }
@@ -114,7 +114,7 @@ void UdpPeer::expects_silence(const char* file, int line)
     run_->settle();
     if (waiting() == 0)
         return;
-    add_failure(file, line, name_ + " receives nothing", "the datagram " + quoted(receives().bytes));
+    add_failure(file, line, name_ + " receives nothing", "the datagram " + in_quotes(receives().bytes));
 }
 
 std::size_t UdpPeer::waiting() const

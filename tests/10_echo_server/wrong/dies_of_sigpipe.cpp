@@ -1,0 +1,56 @@
+// Mistake: sends without MSG_NOSIGNAL: a client that left kills the server
+// Caught by: Hostile.SurvivesAClientThatLeavesBeforeTheAnswer
+// Says: killed by SIGPIPE inside send(4)
+#include "10_echo_server/echo_server.h"
+
+#include "03_bind/bind.h"
+#include "04_listen/listen.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+bool send_all(int fd, const char* bytes, ssize_t size)
+{
+    while (size > 0) {
+        const ssize_t n = ::send(fd, bytes, static_cast<std::size_t>(size), 0);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            bytes += n;
+            size -= n;
+        }
+    }
+    return true;
+}
+
+void serve(int client)
+{
+    char buffer[4096];
+    for (;;) {
+        const ssize_t n = ::recv(client, buffer, sizeof buffer, 0);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0 || !send_all(client, buffer, n))
+            return;
+    }
+}
+
+} // namespace
+
+void echo_server(const Endpoint& where)
+{
+    const Bound server = bind_tcp(where);
+    listen_on(server.fd.get());
+    for (;;) {
+        const UniqueFd client{::accept4(server.fd.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (client)
+            serve(client.get());
+    }
+}
+
+} // namespace kata

@@ -1,0 +1,58 @@
+// Mistake: binds without SO_REUSEADDR: a restart within a minute fails
+// Caught by: Robust.TakesItsPortBackAfterARestart
+// Says: EADDRINUSE
+#include "10_echo_server/echo_server.h"
+
+#include "03_bind/bind.h"
+#include "04_listen/listen.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+bool send_all(int fd, const char* bytes, ssize_t size)
+{
+    while (size > 0) {
+        const ssize_t n = ::send(fd, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            bytes += n;
+            size -= n;
+        }
+    }
+    return true;
+}
+
+void serve(int client)
+{
+    char buffer[4096];
+    for (;;) {
+        const ssize_t n = ::recv(client, buffer, sizeof buffer, 0);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0 || !send_all(client, buffer, n))
+            return;
+    }
+}
+
+} // namespace
+
+void echo_server(const Endpoint& where)
+{
+    const UniqueFd listener = open_socket(where.family(), SOCK_STREAM);
+    if (::bind(listener.get(), where.address(), where.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "bind"};
+    listen_on(listener.get());
+    for (;;) {
+        const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (client)
+            serve(client.get());
+    }
+}
+
+} // namespace kata
