@@ -88,6 +88,18 @@ bool Supervisor::is_stuck() const
     return someone && everyone_sleeps();
 }
 
+// The connections that a learner who waits for the next one still holds: most often that is why nobody wakes it.
+std::string Supervisor::held_connections() const
+{
+    if (family_of(last_call(*arena_)->call) != Family::accepting)
+        return "";
+    std::string text;
+    for (const int fd : proc::descriptors(process_))
+        if (family_of(origin_call(*arena_, fd)) == Family::accepting)
+            text += (text.empty() ? " with " : ", ") + std::to_string(fd) + origin_of(*arena_, fd);
+    return text.empty() ? "" : text + " still open";
+}
+
 bool Supervisor::check_limits()
 {
     const std::uint64_t now = now_ns();
@@ -103,8 +115,7 @@ bool Supervisor::check_limits()
     std::string text;
     if (now - beat_ns_ > in_ns(limits_.stuck) && is_stuck()) {
         verdict = Verdict::stuck;
-        const Event* last = last_call(*arena_);
-        text = "stuck: asleep in " + short_call(*last) + ", and nothing will ever wake it";
+        text = "stuck: asleep in " + short_call(*last_call(*arena_)) + held_connections() + ", and nothing will ever wake it";
     } else if (cpu_time_of(process_) > in_ns(limits_.cpu)) {
         verdict = Verdict::burned_cpu;
         text = "an endless loop: " + std::to_string(limits_.cpu.count()) + " ms of CPU time used up";

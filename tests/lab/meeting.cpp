@@ -116,6 +116,8 @@ Peer Learner::connect_to(std::string_view ip, std::string name, const WireOption
 {
     const wiring::Name to = wiring::name_of(ip, port());
     run_->settle();
+    if (run_->verdict() != Verdict::none) // nobody is there any more, and the reason is known
+        return Peer{*run_, std::move(name), -1};
     const int fd = wiring::bound_socket(to.address.ss_family == AF_INET6 ? "::1" : "127.0.0.1", SOCK_STREAM, true);
     wiring::set_buffer(fd, SO_RCVBUF, options.peer_receive_buffer);
     wiring::set_buffer(fd, SO_SNDBUF, options.peer_send_buffer);

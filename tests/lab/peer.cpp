@@ -41,7 +41,8 @@ Peer::~Peer()
 void Peer::note(const std::string& text)
 {
     run_->settle();
-    run_->note(number_, text);
+    if (fd_ >= 0)
+        run_->note(number_, text);
 }
 
 bool Peer::push(std::string_view bytes)
@@ -107,6 +108,7 @@ void Peer::closes()
 {
     if (fd_ < 0)
         return;
+    run_->settle(); // or what it sends in answer to our last act may be counted or not
     note(unread() > 0 ? "closes with bytes unread (RST)" : "closes (FIN)");
     ::close(std::exchange(fd_, -1));
 }

@@ -18,6 +18,7 @@ void leaving(Call name, int status)
     if (recording != nullptr) {
         Recording call{name, -1, status};
         call.done(0);
+        recording = nullptr; // what the runtime does on its way out is not the learner's
     }
 }
 

@@ -80,6 +80,7 @@ private:
     bool is_patient() const;
     std::uint64_t time_used() const;
     bool check_limits();
+    std::string held_connections() const;
     void conclude(int status);
     void sweep();
 

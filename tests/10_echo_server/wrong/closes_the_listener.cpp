@@ -1,6 +1,6 @@
 // Mistake: closes the listener with the first client
 // Caught by: Works.ServesOneClientAfterAnother
-// Says: bob is refused
+// Says: threw std::system_error: accept: Bad file descriptor
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"
