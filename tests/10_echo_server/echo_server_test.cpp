@@ -33,8 +33,7 @@ TEST(Works, SendsBackWhatItGets)
     ann.sends("world");
     ann.expects("world");
     ann.expects_silence();
-    ann.closes();
-    you.keeps_serving();
+    you.is_killed(); // how a client ends is the next lesson
 }
 
 TEST(Works, EndsWithTheClient)

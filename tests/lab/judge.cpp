@@ -44,6 +44,8 @@ std::string signal_name(int signal)
     return name != nullptr ? std::string{"SIG"} + name : "signal " + std::to_string(signal);
 }
 
+std::string outcome(const Event& call) { return call.result < 0 ? errno_name(call.error) : std::to_string(call.result); }
+
 std::string leak_text(const Arena& arena)
 {
     std::string text =
@@ -146,9 +148,8 @@ void Supervisor::conclude(int status)
     const std::string what = arena_->what;
     switch (arena_->ending.load()) {
     case Ending::busy_loop:
-        judge(Verdict::busy_loop, "busy loop: " + std::to_string(limits_.idle_calls) +
-                                      " calls in a row that moved nothing; the last was " +
-                                      (last != nullptr ? short_call(*last) : ""));
+        judge(Verdict::busy_loop, "busy loop: " + std::to_string(limits_.idle_calls) + " calls in a row that moved nothing" +
+                                      (last != nullptr ? "; the last was " + short_call(*last) + " = " + outcome(*last) : ""));
         break;
     case Ending::not_written: judge(Verdict::not_written, "not written yet"); break;
     case Ending::no_recorder:
