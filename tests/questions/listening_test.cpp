@@ -2,6 +2,7 @@
 #include "observe.h"
 
 #include <fstream>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <vector>
