@@ -4,6 +4,7 @@
 #include "lab/learner.h"
 
 #include <functional>
+#include <gtest/gtest-test-part.h>
 #include <vector>
 
 namespace lab {
@@ -12,5 +13,9 @@ namespace lab {
 // recorder on, and leaves in the arena what the parent needs to judge it.
 [[noreturn]] void live_as_the_learner(Arena& arena, const Limits& limits, int output, const std::vector<int>& handed,
                                       const std::function<void()>& body);
+
+// In the child: what EXPECT_* and ASSERT_* found goes to the arena at once, so that it survives however the run ends.
+inline bool is_the_child() { return recording != nullptr; }
+void keep_failure(const testing::TestPartResult& result);
 
 } // namespace lab

@@ -1,5 +1,7 @@
 #include "lab/lesson.h"
 
+#include "lab/child.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -132,7 +134,9 @@ public:
     }
     void OnTestPartResult(const testing::TestPartResult& result) override
     {
-        if (result.failed())
+        if (result.failed() && is_the_child())
+            keep_failure(result);
+        else if (result.failed())
             failures_.push_back(result);
         else if (result.skipped())
             std::printf("skipped: %s\n", result.message());
