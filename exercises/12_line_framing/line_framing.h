@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace kata {
+
+// Cuts the byte stream of one connection into lines. A line ends with "\n" or "\r\n"; the ending is not part of it. Every other
+// byte is, zeros and lone "\r" too. Reads ahead: what came behind the line waits in the reader, so a connection has one reader
+// for its whole life. Uses `fd`, a blocking stream socket, and does not own it. Not for two threads at once.
+//
+//   LineReader lines{fd, 4096};
+//   while (std::optional<std::string> line = lines.next())
+//       answer(*line);
+class LineReader {
+public:
+    // `max_line`: the most bytes that a line may have, without its ending.
+    LineReader(int fd, std::size_t max_line);
+
+    // The next line, as soon as it is there. std::nullopt at the end of the stream, again and again; a last line without an
+    // ending comes before it. Throws std::length_error as soon as a line is longer than max_line, without reading on, and
+    // std::system_error with the errno of a failed recv(2): a reset (ECONNRESET) is no end. After either, the reader is of no
+    // more use.
+    std::optional<std::string> next();
+
+private:
+    // Yours: change what stands below as you like.
+    int fd_;
+    std::size_t max_line_;
+    std::string buffer_;   // what came and was not returned yet
+    std::size_t seen_ = 0; // how much of it holds no "\n" for sure
+};
+
+} // namespace kata

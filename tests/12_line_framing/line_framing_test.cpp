@@ -1,0 +1,224 @@
+#include "12_line_framing/line_framing.h"
+
+#include "lab/lab.h"
+
+#include <stdexcept>
+#include <system_error>
+
+using namespace lab;
+using namespace std::string_view_literals;
+using kata::LineReader;
+
+namespace {
+
+constexpr std::size_t max_line = 1024;
+
+std::string next_of(LineReader& lines) { return lines.next().value_or("<the end>"); }
+
+} // namespace
+
+TEST(Works, CutsTheStreamAtEachNewline)
+{
+    Learner you{{.rule = "one segment may hold many lines: return the first, keep the rest for the next call.",
+                 .why = "What one recv() gives is a piece of a stream. The bytes behind the newline come only once.",
+                 .read = "man 7 tcp, DESCRIPTION",
+                 .ask = "Q34, Q47, Q48"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("one", next_of(lines));
+        EXPECT_EQ("two", next_of(lines));
+        EXPECT_EQ("", next_of(lines));
+        EXPECT_EQ("four", next_of(lines));
+        EXPECT_EQ("<the end>", next_of(lines));
+    });
+    ann.sends("one\ntwo\n\nfour\n");
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Works, JoinsALineFromItsPieces)
+{
+    Learner you{{.rule = "one line may come in many segments: wait for its newline.",
+                 .why = "TCP keeps the order of bytes and no borders. A piece without a newline is not a line yet.",
+                 .read = "man 7 tcp, DESCRIPTION",
+                 .ask = "Q34, Q48"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("a 你 b", next_of(lines));
+        EXPECT_EQ("c", next_of(lines));
+    });
+    ann.dribbles("a 你 b\nc\n");
+    you.finishes();
+}
+
+TEST(Works, ReturnsALineAsSoonAsItIsThere)
+{
+    Learner you{{.rule = "a complete line is returned at once; its sender may be waiting for the answer.",
+                 .why = "Asking for more than is there puts you to sleep, and both sides wait.",
+                 .read = "man 2 recv, DESCRIPTION and MSG_WAITALL",
+                 .ask = "Q35, Q47"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("ping", next_of(lines));
+        EXPECT_EQ("pong", next_of(lines));
+    });
+    ann.sends("ping\n"); // each act waits until you sleep
+    ann.sends("pong\n");
+    you.finishes();
+}
+
+TEST(Works, EndsWithTheStream)
+{
+    Learner you{{.rule = "at the end of the stream comes what is left, even without a newline, and then the end, every time.",
+                 .why = "recv() gives 0 once the peer has finished. The bytes before it are a line that lost its ending.",
+                 .read = "man 2 recv, RETURN VALUE",
+                 .ask = "Q33, Q47"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("first", next_of(lines));
+        EXPECT_EQ("last", next_of(lines));
+        EXPECT_EQ("<the end>", next_of(lines));
+        EXPECT_EQ("<the end>", next_of(lines));
+    });
+    ann.sends("first\nlast");
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, TakesOneCarriageReturnAndNoMore)
+{
+    Learner you{{.rule = "\"\\r\\n\" is one ending, also when it comes in two segments; any other \"\\r\" belongs to the line.",
+                 .why = "The \"\\r\" can be the last byte of one recv() and the \"\\n\" the first of the next.",
+                 .read = "RFC 9112 section 2.2 (an example of such a rule)",
+                 .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("one", next_of(lines));
+        EXPECT_EQ("a\rb\r", next_of(lines));
+        EXPECT_EQ("", next_of(lines));
+        EXPECT_EQ("cut\r", next_of(lines));
+    });
+    ann.sends("one\r");
+    ann.sends("\na\rb\r\r\n\r\n");
+    ann.sends("cut\r");
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, KeepsZeros)
+{
+    Learner you{{.rule = "a zero byte is a byte of the line.",
+                 .why = "Functions for C strings stop there, and lose what follows without a word.",
+                 .read = "man 3 strchr; man 3 memchr",
+                 .ask = "Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("a\0b"sv, next_of(lines));
+        EXPECT_EQ("\0"sv, next_of(lines));
+    });
+    ann.sends("a\0b\n\0\n"sv);
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, CarriesOnAfterSignalsAndShortReads)
+{
+    Learner you{{.rule = "a signal and a short read change nothing.",
+                 .why = "EINTR means that nothing was read: call again. How many bytes a recv() gives means nothing at all.",
+                 .read = "man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q33, Q88"}};
+    Peer ann = you.wire("ann");
+    you.every(Family::reading).moves_at_most(3);
+    you.nth(Family::reading, 2).fails(EINTR);
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("hello, world", next_of(lines));
+        EXPECT_EQ("and good night", next_of(lines));
+    });
+    ann.sends("hello, world\nand good night\n");
+    you.finishes();
+}
+
+TEST(Robust, KeepsTwoConnectionsApart)
+{
+    Learner you{{.rule = "what one connection left over never reaches another.",
+                 .why = "A buffer that is static, or of the wrong size of life, is shared by all connections.",
+                 .read = "man 3 getline, for one that is not shared",
+                 .ask = "Q47, Q76"}};
+    Peer ann = you.wire("ann");
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        LineReader of_ann{you.fd(0), max_line}, of_bob{you.fd(1), max_line};
+        EXPECT_EQ("ann 1", next_of(of_ann));
+        EXPECT_EQ("bob 1", next_of(of_bob));
+        EXPECT_EQ("ann 2", next_of(of_ann));
+        EXPECT_EQ("bob 2", next_of(of_bob));
+    });
+    ann.sends("ann 1\nann 2\n");
+    bob.sends("bob 1\nbob 2\n");
+    you.finishes();
+}
+
+TEST(Hostile, TellsAResetFromAnEnd)
+{
+    Learner you{{.rule = "a reset is an error, not the end of the stream: what came may be cut off.",
+                 .why = "recv() gave ECONNRESET. Who takes it for an end believes half a message.",
+                 .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+                 .ask = "Q38, Q42"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("whole", next_of(lines));
+        EXPECT_THROW(lines.next(), std::system_error); // ECONNRESET
+    });
+    ann.sends("whole\nha");
+    ann.resets();
+    you.finishes();
+}
+
+TEST(Hostile, RefusesALineWithoutEnd)
+{
+    Learner you{{.rule = "a line has a limit, and it is enforced while the line grows.",
+                 .why = "Without it one client fills the memory of the server with a line that never ends.",
+                 .read = "man 3 getline, for what an unbounded one does",
+                 .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_THROW(lines.next(), std::length_error);
+    });
+    ann.floods(100 * max_line);
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Hostile, LimitsTheLineAndNothingElse)
+{
+    const std::string longest(max_line, 'x');
+    Learner you{
+        {.rule = "a line of exactly the limit passes, whatever its ending and whatever comes behind it.",
+         .why = "The limit counts the bytes of the line: not its ending, and not the lines that came in the same segment.",
+         .read = "the contract in line_framing.h",
+         .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ(longest, next_of(lines));
+        EXPECT_EQ(longest, next_of(lines));
+        for (int i = 0; i < 600; ++i)
+            EXPECT_EQ("short", next_of(lines));
+        EXPECT_THROW(lines.next(), std::length_error);
+    });
+    std::string shorts;
+    for (int i = 0; i < 600; ++i)
+        shorts += "short\r\n";
+    ann.sends(longest + "\r");
+    ann.sends("\n" + longest + "\n" + shorts + longest + "x\n");
+    you.finishes();
+}
