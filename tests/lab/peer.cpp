@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <linux/sockios.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -218,13 +217,6 @@ void Peer::expects_silence(const char* file, int line)
     char byte = 0;
     if (::recv(fd_, &byte, 1, MSG_DONTWAIT | MSG_PEEK) >= 0 || errno != EAGAIN)
         fails("nothing yet", what_came(pull(4096)), file, line);
-}
-
-bool Peer::is_connected() const
-{
-    tcp_info info{};
-    socklen_t size = sizeof info;
-    return ::getsockopt(fd_, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state == TCP_ESTABLISHED;
 }
 
 bool Peer::waits_until_connected()

@@ -43,6 +43,7 @@ public:
     bool is_connected() const;    // the handshake is complete, and nothing has ended yet
     std::size_t unread() const;   // bytes that came and wait for receives()
     std::size_t unsent() const;   // bytes that the learner's kernel has not acknowledged
+    std::size_t segments() const; // segments with data that came so far
     bool waits_until_connected(); // for a peer that knocked; false when that cannot happen any more
     std::uint16_t port() const;
     int fd() const { return fd_; }
