@@ -1,0 +1,86 @@
+#include "14_code_review/code_review.h"
+
+#include "12_line_framing/line_framing.h"
+#include "14_code_review/utf8.h"
+
+#include <cerrno>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+namespace kata {
+
+namespace {
+
+// Errors of the connection that was about to be accepted, not of the listener (accept(2), "Error handling").
+bool is_passing(int error)
+{
+    switch (error) {
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET:
+    case ENOPROTOOPT:
+    case EOPNOTSUPP: return true;
+    default: return false;
+    }
+}
+
+// Empty once the listener is shut down.
+UniqueFd accept_client(int listener)
+{
+    for (;;) {
+        UniqueFd client{::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)};
+        if (client || errno == EINVAL)
+            return client;
+        if (!is_passing(errno))
+            throw std::system_error{errno, std::generic_category(), "accept"};
+    }
+}
+
+// What the client sends next; nothing at its end. An error of its connection, or of what it sent, is `aborted`.
+struct Next {
+    std::optional<std::string> line;
+    bool aborted = false;
+};
+
+Next next_of(LineReader& lines)
+{
+    try {
+        std::optional<std::string> line = lines.next();
+        if (!line || is_utf8(*line)) // whole lines only: a chunk may end inside a character
+            return {std::move(line), false};
+    } catch (const std::system_error&) { // reset: its bytes are lost, the server is not
+    } catch (const std::length_error&) {
+    }
+    return {std::nullopt, true};
+}
+
+} // namespace
+
+ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
+{
+    ChatStats stats;
+    while (const UniqueFd client = accept_client(listener.get())) {
+        ++stats.clients;
+        LineReader lines{client.get(), max_message};
+        for (;;) {
+            const Next next = next_of(lines);
+            stats.aborted += next.aborted ? 1 : 0;
+            if (!next.line || *next.line == "1")
+                break;
+            on_message(*next.line); // outside any catch: the caller's exceptions are the caller's
+            ++stats.messages;
+        }
+    } // the client closes here, whichever way it ended
+    return stats;
+}
+
+} // namespace kata
