@@ -39,14 +39,18 @@ Where locate(const std::string& path)
 bool has_colour() { return std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1; }
 std::string strong(const std::string& text) { return has_colour() ? "\033[1m" + text + "\033[0m" : text; }
 
-// The value behind gtest's "Which is:", if there is one, else the expression itself.
+// The value behind gtest's "Which is:", if there is one, else the expression itself. Text that is not ASCII comes a second time,
+// readable, on a line "As Text:"; inside a container's braces, too.
 std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
 {
-    constexpr const char* which = "    Which is: ";
-    std::string value = lines[i++].substr(2);
-    if (i < lines.size() && lines[i].rfind(which, 0) == 0)
-        value = lines[i++].substr(std::char_traits<char>::length(which)) + "   [" + value + "]";
-    return value;
+    constexpr std::string_view which = "    Which is: ", readable = "As Text: ";
+    const std::string expression = lines[i++].substr(2);
+    if (i >= lines.size() || lines[i].rfind(which, 0) != 0)
+        return expression;
+    std::string value = lines[i++].substr(which.size());
+    if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4)
+        value = (value[0] == '{' ? "{ " : "") + lines[i++].substr(at + readable.size());
+    return value + "   [" + expression + "]";
 }
 
 // gtest's own words for EXPECT_EQ in ours; every other message stays as it is.
