@@ -123,7 +123,7 @@ std::string arguments(const Event& e, PortNames& ports)
     const std::string fd = std::to_string(e.fd);
     const std::string flags = e.args[1] == 0 ? "" : ", " + message_flags(e.args[1]);
     switch (e.call) {
-    case Call::socket: return family_text(e.args[0]) + ", " + socket_type(e.args[1]);
+    case Call::socket:
     case Call::socketpair: return family_text(e.args[0]) + ", " + socket_type(e.args[1]);
     case Call::bind:
     case Call::connect: return fd + ", " + ports.text(e.address);

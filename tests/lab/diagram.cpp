@@ -30,7 +30,7 @@ std::size_t columns(const std::string& text)
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::string padded(std::string text, std::size_t width)
+std::string padded(const std::string& text, std::size_t width)
 {
     const std::size_t now = columns(text);
     return text + std::string(now < width ? width - now : 1, ' ');

@@ -83,7 +83,7 @@ void Learner::hand_over(int fd)
     handed_.push_back(fd);
 }
 
-void Learner::run(std::function<void()> body)
+void Learner::run(const std::function<void()>& body)
 {
     run_->start(body, handed_);
     for (const int fd : handed_) // the learner's ends are the learner's: a copy here would hide its close()

@@ -112,7 +112,7 @@ public:
     int fd(std::size_t nth = 0) const { return 3 + static_cast<int>(nth); }
 
     // Starts the learner. EXPECT_* and ASSERT_* work in `body`; what they find is reported here by finishes().
-    void run(std::function<void()> body);
+    void run(const std::function<void()>& body);
 
     // A client for a learner who listens: waits for listen() to return.
     Peer connect(std::string name, const WireOptions& options = {});

@@ -52,7 +52,7 @@ void UdpPeer::connects()
 {
     const wiring::Name to = wiring::name_of(target_ip_, target_port_);
     note("connects its UDP socket");
-    ::connect(fd_, to.get(), to.size);
+    static_cast<void>(::connect(fd_, to.get(), to.size)); // UDP: nothing is sent, nobody refuses
 }
 
 void UdpPeer::sends(std::string_view bytes)
