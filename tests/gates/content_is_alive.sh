@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# content_is_alive.sh FUNCTION TREE: breaks one thing in a copy of TREE, and demands that the check on it goes red and names the file.
+# Each function seed_NAME here is the test gate.content_is_alive.NAME.
+. "$(dirname "$0")/tree.sh"
+gates=$(realpath "$(dirname "$0")")
+
+one=10_echo_server # the exercise that is broken
+short=${one#*_}
+test=tests/$one/${short}_test.cpp
+wrong=tests/$one/wrong/closes_the_listener.cpp
+odd=tests/$one/odd/polls_first.cpp
+
+breaks() # CHECK FILE: which check must go red, and which file it must name
+{
+    check=$1 file=$2
+}
+add() { printf '%s\n' "$@" >>"$file"; }
+leave_only() # FILE...: for the checks that take long
+{
+    (files | grep -vxF "$(printf '%s\n' "$@")") | xargs -d '\n' rm
+}
+
+seed_exercise_without_prompt() { breaks exercises "exercises/$one/README.md" && rm "$file"; }
+seed_exercise_with_two_hints() { breaks exercises "exercises/$one/HINTS.md" && replace '<details>' ''; }
+seed_exercise_without_contract() { breaks exercises "exercises/$one/$short.h" && rm "$file"; }
+seed_exercise_without_solution() { breaks exercises "solutions/$one/$short.cpp" && rm "$file"; }
+seed_exercise_without_a_suite() { breaks exercises "$test" && { grep -v '^TEST(Robust' "$test" >kept && mv kept "$test"; }; }
+seed_exercise_with_a_second_test_file() { breaks exercises "tests/$one/more_test.cpp" && add '// never built'; }
+seed_exercise_that_cmake_does_not_know() { breaks exercises tests/CMakeLists.txt && replace "kata_exercise($one " "# "; }
+seed_exercise_that_only_cmake_knows() { breaks exercises exercises/34_nothing/nothing.h && file=tests/CMakeLists.txt add 'kata_exercise(34_nothing)'; }
+seed_exercise_out_of_order() { breaks exercises tests/CMakeLists.txt && add 'kata_exercise(01_again)' && cp -r tests/$one tests/01_again; }
+seed_stub_that_is_written() { breaks exercises "exercises/$one/$short.cpp" && replace 'not_written()' 'std::abort()'; }
+
+seed_wrong_answer_without_a_mistake() { breaks answers "$wrong" && replace '// Mistake:' '// Something:'; }
+seed_wrong_answer_that_says_nothing() { breaks answers "$wrong" && replace '// Says:' '//'; }
+seed_wrong_answer_that_no_test_catches() { breaks answers "$wrong" && replace '// Caught by: Works.' '// Caught by: Works.Not'; }
+seed_odd_answer_without_a_word() { breaks answers "$odd" && replace '// Odd:' '//'; }
+seed_too_few_wrong_answers() { breaks answers "tests/$one/wrong" && rm "$file"/[b-z]*.cpp; }
+seed_too_few_odd_answers() { breaks answers "tests/$one/odd" && rm "$file"/[b-z]*.cpp; }
+
+seed_question_twice() { breaks questions QUESTIONS.md && replace '### Q7' '### Q6'; }
+seed_question_left_out() { breaks questions QUESTIONS.md && replace '### Q120' '### R120'; }
+seed_question_without_source() { breaks questions QUESTIONS.md && replace '- *Source:*' '- *Sauce:*'; }
+seed_question_without_proof() { breaks questions QUESTIONS.md && replace '- *Proved by:*' $'- *Proved by:* nothing\n-'; }
+seed_question_proved_by_a_ghost() { breaks questions QUESTIONS.md && replace '- *Proved by:*' "- *Proved by:* \`$one.Works.Ghost\`"; }
+seed_exercise_that_asks_a_ghost() { breaks questions "$test" && replace '.ask = "Q' '.ask = "Q900, Q'; }
+seed_prompt_that_asks_a_ghost() { breaks questions "exercises/$one/README.md" && add 'Q121'; }
+
+seed_dead_link() { breaks links "exercises/$one/README.md" && replace '(HINTS.md)' '(HINT.md)'; }
+seed_dead_anchor() { breaks links "exercises/$one/README.md" && replace '#q1)' '#q1000)'; }
+seed_link_out_of_the_tree() { breaks links QUESTIONS.md && add '[here](../../../../../../../../etc/passwd)'; }
+
+seed_stray_file() { breaks top_level notes.txt && add 'remember the milk'; }
+seed_long_file() { breaks sizes "$test" && add $(seq 251); }
+seed_long_contract() { breaks sizes "exercises/$one/$short.h" && add $(seq 60); }
+seed_long_solution() { breaks sizes "solutions/$one/$short.cpp" && add $(seq 120); }
+seed_readme_with_another_command() { breaks commands README.md && replace '--preset solutions' '--preset gates'; }
+seed_ci_with_another_command() { breaks commands .ci/run && replace "' README.md" "' /dev/null"; }
+
+seed_sleep() { breaks no_sleep "$test" && add 'void wait() { std::this_thread::sleep_for(1ms); }'; }
+seed_sleep_in_odd() { breaks no_sleep "$odd" && add 'void wait() { ::usleep (1000); }'; }
+seed_sleep_in_poll() { breaks no_sleep "$test" && add 'void wait() { ::poll(nullptr, 0, 100); }'; }
+seed_fixed_port() { breaks no_fixed_port "$test" && add 'const auto port = htons(8080);'; }
+seed_fixed_address() { breaks no_fixed_port "$test" && add 'const char* at = "127.0.0.1:8080";'; }
+seed_disabled_test() { breaks no_disabled "$test" && replace 'TEST(Works, ' 'TEST(Works, DISABLED_'; }
+seed_skip_without_reason() { breaks no_disabled "$test" && add 'TEST(Works, Later) { GTEST_SKIP(); }'; }
+seed_untidy_format() { breaks format "$wrong" && leave_only .clang-format "$wrong" && add 'int  one ;'; }
+seed_untidy_code()
+{
+    breaks tidy "solutions/01_socket/socket.cpp" && leave_only .clang-tidy "$file" exercises/01_socket/socket.h && add 'int* seed() { return 0; }'
+}
+
+copy_tree "$2" "$scratch/copy" && cd "$scratch/copy" || exit 2
+"$1" || { echo "$1 could not be sown."; exit 2; }
+said=$(bash "$(grep -l "^check_$check()" "$gates"/*.sh)" "check_$check" .)
+status=$?
+echo "$said"
+[[ $status != 77 ]] || exit 77
+[[ $status == 1 && $'\n'$said == *$'\n'"$file:"* ]] || { echo "gate.content.$check ended with $status and did not name $file."; exit 1; }
