@@ -1,6 +1,7 @@
 #include "lab/child.h"
 
 #include "kata.h"
+#include "lab/recorder.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -108,7 +109,7 @@ bool recorder_records(Arena& arena)
 {
     const std::uint32_t before = arena.count;
     char byte = 0;
-    (void)::recv(-1, &byte, 1, 0);
+    (void)::recv(no_descriptor, &byte, 1, 0);
     const bool moved = arena.count == before + 1;
     arena.count = before;
     return moved;

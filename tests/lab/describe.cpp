@@ -126,7 +126,7 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::socket:
     case Call::socketpair: return family_text(e.args[0]) + ", " + socket_type(e.args[1]);
     case Call::bind:
-    case Call::connect: return fd + ", " + ports.text(e.address);
+    case Call::connect: return fd + ", " + (e.address.family != AF_UNSPEC ? ports.text(e.address) : "AF_UNSPEC");
     case Call::listen: return fd + ", " + std::to_string(e.args[0]);
     case Call::accept4: return fd + ", " + flags_text(e.args[0], {{SOCK_CLOEXEC, "CLOEXEC"}, {SOCK_NONBLOCK, "NONBLOCK"}});
     case Call::shutdown:
@@ -186,15 +186,22 @@ std::string number(long n)
     return text;
 }
 
+// What the kernel threw away of a datagram; the return value tells it only to those who ask with MSG_TRUNC.
+std::string cut_text(const Event& e)
+{
+    const bool has_size = e.call == Call::recv || e.call == Call::recvfrom || e.call == Call::read;
+    const bool told = has_size ? e.datagram > e.args[0] : e.call == Call::recvmsg && (e.args[2] & MSG_TRUNC) != 0;
+    return e.result < e.datagram ? ", cut from " + std::to_string(e.datagram) : told ? ", cut" : "";
+}
+
 std::string success(const Event& e, PortNames& ports)
 {
     switch (family_of(e.call)) {
     case Family::reading:
-        if (e.result == 0 && e.address.family == 0 && e.args[0] != 0)
+        if (e.result == 0 && e.datagram < 0 && e.args[0] != 0)
             return number(0) + " end of stream";
-        return number(e.result) + " " + (e.result > 0 ? head(e, e.result, 14) : "an empty datagram") +
-               (e.address.family != 0 ? " from " + ports.text(e.address) : "") +
-               (e.call == Call::recvmsg && (e.args[2] & MSG_TRUNC) != 0 ? " truncated" : "");
+        return number(e.result) + " " + (e.datagram == 0 || e.result == 0 ? "an empty datagram" : head(e, e.result, 14)) +
+               (e.address.family != 0 ? " from " + ports.text(e.address) : "") + cut_text(e);
     case Family::writing:
         return e.result < e.args[0]
                    ? number(e.result) + " took only " + std::to_string(e.result) + " of " + std::to_string(e.args[0])

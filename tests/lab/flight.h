@@ -35,6 +35,7 @@ struct Event {
     long args[3];
     int patience; // milliseconds that it may sleep at most; -1: for ever
     long result;
+    long datagram; // size of the datagram that it received, before it was cut to the buffer; -1: it received none
     int error;
     std::uint64_t began, ended;     // nanoseconds, CLOCK_MONOTONIC
     std::uint64_t printed;          // bytes that the learner had written to stdout and stderr when the call began

@@ -109,6 +109,7 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.args[0] = event.args[1] = event.args[2] = 0;
     event.patience = -1;
     event.result = 0;
+    event.datagram = -1;
     event.error = 0;
     event.ended = 0;
     event.address.family = event.other_address.family = 0;
@@ -153,6 +154,14 @@ bool is_blocking(int fd)
     return flags >= 0 && (flags & O_NONBLOCK) == 0;
 }
 
+std::size_t size_of(const iovec* vector, int count)
+{
+    std::size_t size = 0;
+    for (int i = 0; i < count; ++i)
+        size += vector[i].iov_len;
+    return size;
+}
+
 Recording::Recording(Call call, int fd, long a, long b, long c)
     : arena_{*recording},
       event_{begin_event(arena_, the_learner, call, fd)}
@@ -161,7 +170,7 @@ Recording::Recording(Call call, int fd, long a, long b, long c)
     event_.args[1] = b;
     event_.args[2] = c;
     const Family family = family_of(call);
-    for (std::uint32_t i = 0; family != Family::none && i < arena_.fault_count; ++i)
+    for (std::uint32_t i = 0; family != Family::none && fd != no_descriptor && i < arena_.fault_count; ++i)
         if (arena_.faults[i].family == family)
             apply(arena_.faults[i]);
 }

@@ -22,8 +22,6 @@ LAB_REAL(ssize_t, readv, int, const iovec*, int)
 
 namespace {
 
-bool is_socket(int fd) { return kind_of(fd) == Kind::stream || kind_of(fd) == Kind::datagram; }
-
 bool nothing_to_read(int fd)
 {
     pollfd p{fd, POLLIN, 0};
@@ -39,19 +37,35 @@ bool not_all_there(int fd, std::size_t n)
            syscall(SYS_poll, &p, 1, 0) == 0;
 }
 
-// `make(extra)` makes the real call with the flags `extra` added.
+// The kernel cuts a datagram to the buffer and does not say so. The recorder asks for the real size (recv(2), MSG_TRUNC), and
+// keeps it to itself unless the learner asked too.
+template <class Make>
+long take_datagram(Recording& call, int flags, std::size_t n, Make make)
+{
+    long result = make(MSG_TRUNC | MSG_DONTWAIT);
+    if (result < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT) == 0 && is_blocking(call.event().fd)) {
+        call.falls_asleep_on_socket(SO_RCVTIMEO);
+        result = make(MSG_TRUNC);
+    }
+    call.event().datagram = result;
+    return (flags & MSG_TRUNC) != 0 ? result : std::min(result, static_cast<long>(n));
+}
+
+// `make(extra)` makes the real call with the flags `extra` added; it has room for `n` bytes.
 template <class Make>
 long take(Recording& call, int flags, std::size_t n, Make make)
 {
     const int fd = call.event().fd;
-    if ((flags & MSG_DONTWAIT) != 0 || n == 0 || !is_recorded(fd))
+    if (kind_of(fd) == Kind::datagram)
+        return take_datagram(call, flags, n, make);
+    if ((flags & MSG_DONTWAIT) != 0 || !is_recorded(fd))
         return make(0);
-    if ((flags & MSG_WAITALL) != 0) {
+    if ((flags & MSG_WAITALL) != 0 && n > 0) {
         if (is_blocking(fd) && not_all_there(fd, n))
             call.falls_asleep_on_socket(SO_RCVTIMEO);
         return make(0);
     }
-    if (!is_socket(fd)) {
+    if (kind_of(fd) != Kind::stream) {
         if (is_blocking(fd) && nothing_to_read(fd))
             call.falls_asleep(-1);
         return make(0);
@@ -108,6 +122,8 @@ LAB_SHIM(ssize_t, read, (int fd, void* bytes, size_t n))
     if (call.is_failed())
         return call.done(-1);
     const std::size_t most = call.limit(n);
+    if (most == 0) // read(2) of nothing never waits; recv(2) of nothing does
+        return call.done(real_read()(fd, bytes, 0));
     const long result = take(call, 0, most, [&](int extra) {
         return extra != 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most);
     });
@@ -124,7 +140,7 @@ LAB_SHIM(ssize_t, readv, (int fd, const iovec* vector, int count))
         return call.done(-1);
     iovec trimmed[max_vector];
     const int left = call.limit(vector, count, trimmed, max_vector);
-    const long result = take(call, 0, 1, [&](int extra) {
+    const long result = take(call, 0, size_of(trimmed, left), [&](int extra) {
         msghdr message{};
         message.msg_iov = trimmed;
         message.msg_iovlen = static_cast<size_t>(left);
@@ -144,7 +160,7 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
     iovec trimmed[max_vector];
     const int left = call.limit(message->msg_iov, static_cast<int>(message->msg_iovlen), trimmed, max_vector);
     msghdr asked = *message;
-    const long result = take(call, flags, 1, [&](int extra) {
+    const long result = take(call, flags, size_of(trimmed, left), [&](int extra) {
         // The kernel writes the lengths back, so a second try starts from what the learner asked for.
         message->msg_namelen = asked.msg_namelen;
         message->msg_controllen = asked.msg_controllen;

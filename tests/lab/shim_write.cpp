@@ -23,14 +23,6 @@ LAB_REAL(ssize_t, splice, int, off64_t*, int, off64_t*, size_t, unsigned)
 
 namespace {
 
-std::size_t size_of(const iovec* vector, int count)
-{
-    std::size_t size = 0;
-    for (int i = 0; i < count; ++i)
-        size += vector[i].iov_len;
-    return size;
-}
-
 void skip(iovec*& vector, int& count, std::size_t bytes)
 {
     while (count > 0 && bytes >= vector->iov_len) {
