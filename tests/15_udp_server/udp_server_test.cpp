@@ -1,0 +1,302 @@
+#include "15_udp_server/udp_server.h"
+
+#include "lab/lab.h"
+
+#include <fcntl.h>
+
+using namespace lab;
+using namespace std::string_view_literals;
+
+namespace {
+
+std::string thrown_by(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const std::system_error& e) {
+        const char* name = ::strerrorname_np(e.code().value());
+        return name != nullptr ? name : e.what();
+    }
+    return "no error";
+}
+
+// A server with room for `room` bytes, on a port that the kernel chooses.
+auto serve(std::size_t room = 64, const char* where = "127.0.0.1:0")
+{
+    return [=] {
+        const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint(where));
+        std::vector<std::byte> scratch(room);
+        for (;;)
+            kata::udp_echo_once(server.get(), scratch);
+    };
+}
+
+} // namespace
+
+TEST(Works, EchoesADatagram)
+{
+    Learner you{
+        {.rule = "a UDP server is a bound socket and a loop: recvfrom a datagram, sendto its sender.",
+         .why = "There is no connection: nothing to listen for, to accept or to close. A datagram brings its sender's address.",
+         .read = "man 7 udp, DESCRIPTION; man 2 recvfrom",
+         .ask = "Q92, Q93"}};
+    you.run(serve());
+    UdpPeer ann = you.udp("ann");
+    ann.sends("hello");
+    ann.expects("hello");
+    ann.sends("again");
+    ann.expects("again");
+    you.keeps_serving();
+}
+
+TEST(Works, AnswersWhoeverAsks)
+{
+    Learner you{
+        {.rule = "an answer goes to the sender of its own datagram, from the port that was asked.",
+         .why = "One socket serves everybody. If it is connected, the kernel drops what others send; another socket has another "
+                "port, and ann, who is connected, never sees what comes from there.",
+         .read = "man 2 connect, DESCRIPTION; man 2 recvfrom",
+         .ask = "Q92, Q94"}};
+    you.run(serve());
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    ann.connects();
+    ann.sends("ann 1");
+    ann.expects("ann 1");
+    bob.sends("bob 1");
+    bob.expects("bob 1");
+    ann.sends("ann 2");
+    ann.expects("ann 2");
+    you.keeps_serving();
+}
+
+TEST(Works, KeepsEveryByte)
+{
+    Learner you{{.rule = "a datagram is bytes: a zero does not end it, and nothing is added.",
+                 .why = "recvfrom() told you how many there are. strlen() and scratch.size() do not know.",
+                 .read = "man 2 recv, RETURN VALUE",
+                 .ask = "Q93, Q97"}};
+    you.run(serve());
+    UdpPeer ann = you.udp("ann");
+    ann.sends("a longer one");
+    ann.expects("a longer one");
+    ann.sends("a\0b\xff\r\n"sv);
+    ann.expects("a\0b\xff\r\n"sv);
+    you.keeps_serving();
+}
+
+TEST(Works, ReportsWhatCame)
+{
+    Learner you{{.rule = "the caller learns who sent how much, and finds the bytes at the beginning of scratch.",
+                 .why = "recvfrom() writes the sender's address into the room that addrlen names before the call.",
+                 .read = "man 2 recvfrom, src_addr and addrlen",
+                 .ask = "Q92, Q97"}};
+    UdpPeer ann = you.udp_wire("ann");
+    const std::string ann_is = "127.0.0.1:" + std::to_string(ann.port());
+    you.run([&] {
+        std::vector<std::byte> scratch(64);
+        const kata::Received received = kata::udp_echo_once(you.fd(), scratch);
+        EXPECT_EQ(ann_is, to_string(received.from));
+        EXPECT_EQ(5u, received.size);
+        EXPECT_EQ("hello", text(scratch).substr(0, 5));
+        EXPECT_TRUE(received.echoed);
+    });
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
+TEST(Works, ServesIPv6)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "the family is that of the address you were given, and a sender's address may need 28 bytes.",
+                 .why = "The kernel cuts an address that does not fit, and says nothing. sockaddr_storage has room for any.",
+                 .read = "man 7 socket, \"Socket address structures\"; man 2 recvfrom",
+                 .ask = "Q6, Q92"}};
+    you.run(serve(64, "[::1]:0"));
+    UdpPeer ann = you.udp("ann");
+    ann.sends("hello");
+    ann.expects("hello");
+    you.keeps_serving();
+}
+
+TEST(Robust, AnswersEachDatagramAlone)
+{
+    Learner you{
+        {.rule = "one answer for each datagram: they are never joined, and wait their turn while another is answered.",
+         .why = "Each receive gives one datagram, even when more wait in the socket's queue. Only a connected socket refuses "
+                "some of them.",
+         .read = "man 7 udp, DESCRIPTION; man 2 connect",
+         .ask = "Q93, Q94, Q96"}};
+    you.nth(Family::writing, 1).pauses();
+    you.run(serve());
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    ann.sends("one");
+    ASSERT_TRUE(you.paused()) << "you read ann's datagram and never tried to answer";
+    ann.sends("two");
+    bob.sends("three");
+    you.resume();
+    ann.expects("one");
+    ann.expects("two");
+    bob.expects("three");
+    you.keeps_serving();
+}
+
+TEST(Robust, EchoesTheLargestDatagram)
+{
+    Learner you{
+        {.rule = "a datagram may have 65 507 bytes over IPv4; one that fills scratch to the last byte has fitted.",
+         .why = "65 535 bytes of an IP packet, less 20 for its header and 8 for UDP's. The number alone does not say whether "
+                "something was cut off: MSG_TRUNC does.",
+         .read = "RFC 768, Length; man 2 recv, MSG_TRUNC",
+         .ask = "Q95, Q97"}};
+    you.run(serve(65507));
+    UdpPeer ann = you.udp("ann");
+    ann.sends(pattern(65507));
+    ann.expects(pattern(65507));
+    you.keeps_serving();
+}
+
+TEST(Robust, ReportsADatagramThatDoesNotFit)
+{
+    Learner you{{.rule = "a datagram that was cut must not pass for a whole one: report its real size, and do not answer.",
+                 .why =
+                     "The kernel gives what fits and throws the rest away; the next call gives the next datagram. With the flag "
+                     "MSG_TRUNC the call returns the real size.",
+                 .read = "man 2 recv, MSG_TRUNC; man 7 udp, DESCRIPTION",
+                 .ask = "Q97"}};
+    UdpPeer ann = you.udp_wire("ann");
+    const std::string ann_is = "127.0.0.1:" + std::to_string(ann.port());
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        const kata::Received cut = kata::udp_echo_once(you.fd(), scratch);
+        EXPECT_EQ(12u, cut.size);
+        EXPECT_FALSE(cut.echoed);
+        EXPECT_EQ(ann_is, to_string(cut.from));
+        EXPECT_EQ(4u, kata::udp_echo_once(you.fd(), scratch).size);
+    });
+    ann.sends("hello, world");
+    ann.sends("next");
+    ann.expects("next");
+    you.finishes();
+}
+
+TEST(Robust, TriesAgainOnlyWhatCanPass)
+{
+    Learner you{{.rule = "EINTR is no failure: a signal came, nothing was done, call again. EBADF will not go away: throw it.",
+                 .why = "Any call that can sleep can end with EINTR. Trying again helps only where the next call can do better.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 recv, ERRORS",
+                 .ask = "Q29, Q88"}};
+    you.nth(Family::reading, 1).fails(EINTR);
+    you.nth(Family::writing, 1).fails(EINTR);
+    UdpPeer ann = you.udp_wire("ann");
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        EXPECT_EQ(5u, kata::udp_echo_once(you.fd(), scratch).size);
+        const int closed = you.fd() + 1;
+        EXPECT_EQ("EBADF", thrown_by([&] { kata::udp_echo_once(closed, scratch); }));
+    });
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
+TEST(Robust, SharesItsAddressWithNobody)
+{
+    Learner you{{.rule = "a UDP server shares its address with nobody: no second server (EADDRINUSE), no program that it starts.",
+                 .why =
+                     "With SO_REUSEADDR both binds succeed, and the last one takes all datagrams; with SO_REUSEPORT they share "
+                     "them. UDP has no TIME_WAIT, so a restart needs neither. TCP's ports are other ports.",
+                 .read = "man 7 socket, SO_REUSEADDR and SO_REUSEPORT; man 2 socket, SOCK_CLOEXEC",
+                 .ask = "Q13, Q92"}};
+    you.run([] {
+        const kata::UniqueFd tcp = kata::open_socket(AF_INET, SOCK_STREAM);
+        const kata::Endpoint any = kata::parse_endpoint(private_loopback() + ":0");
+        ASSERT_EQ(0, ::bind(tcp.get(), any.address(), any.size));
+        const kata::Endpoint same = kata::local_endpoint(tcp.get());
+        const kata::UniqueFd first = kata::udp_bind(same);
+        EXPECT_EQ("EADDRINUSE", thrown_by([&] { kata::udp_bind(same); }));
+        const bool closes = (::fcntl(first.get(), F_GETFD) & FD_CLOEXEC) != 0;
+        EXPECT_EQ("close-on-exec", closes ? "close-on-exec"sv : "inherited by every program that you start"sv);
+    });
+    you.finishes();
+}
+
+TEST(Robust, BindsTheAddressThatItWasGiven)
+{
+    Learner you{{.rule = "a server that was asked for 127.0.0.1 cannot be reached by the machine's other addresses.",
+                 .why = "INADDR_ANY takes what comes to any of them, also from outside.",
+                 .read = "man 7 ip, \"Address format\"",
+                 .ask = "Q10, Q92"}};
+    you.run(serve());
+    UdpPeer ann = you.udp("ann"), eve = you.udp("eve");
+    eve.aims_at(you.port(), "127.0.0.2");
+    eve.sends("let me in");
+    ann.sends("hello");
+    ann.expects("hello");
+    eve.expects_silence(); // had her datagram come in, it would have been answered before ann's
+    you.keeps_serving();
+}
+
+TEST(Hostile, AnswersAnEmptyDatagram)
+{
+    Learner you{
+        {.rule = "a datagram of 0 bytes is a message like any other: it is answered, and it ends nothing.",
+         .why =
+             "0 is the end of a stream, and UDP has none. A server that stops there can be stopped by anybody with one packet.",
+         .read = "man 2 recv, RETURN VALUE",
+         .ask = "Q97"}};
+    you.run(serve());
+    UdpPeer ann = you.udp("ann");
+    ann.sends("");
+    ann.expects("");
+    ann.sends("hello");
+    ann.expects("hello");
+    you.keeps_serving();
+}
+
+TEST(Hostile, SurvivesASenderThatIsGone)
+{
+    Learner you{
+        {.rule = "a sender that is gone costs nobody else anything: not the server, not another sender's answer.",
+         .why = "What was sent to a closed port comes back as ICMP, and a later call tells it, once: ECONNREFUSED. That call "
+                "did nothing; make it again.",
+         .read = "man 7 udp, \"Error handling\"",
+         .ask = "Q98"}};
+    you.nth(Family::writing, 1).pauses();
+    you.nth(Family::reading, 2).fails(ECONNREFUSED);
+    you.nth(Family::writing, 2).fails(ECONNREFUSED);
+    you.run([] {
+        const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
+        std::vector<std::byte> scratch(16);
+        EXPECT_EQ(7u, kata::udp_echo_once(server.get(), scratch).size);
+        EXPECT_EQ(12u, kata::udp_echo_once(server.get(), scratch).size);
+    });
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    bob.sends("goodbye");
+    ASSERT_TRUE(you.paused()) << "you read bob's datagram and never tried to answer";
+    bob.closes();
+    you.resume();
+    ann.sends("still there?");
+    ann.expects("still there?");
+    you.finishes();
+}
+
+TEST(Hostile, LosesAnAnswerThatCannotBeSent)
+{
+    Learner you{{.rule = "an answer that cannot be sent is one lost datagram, which the caller is told, and not the end.",
+                 .why = "The sender chose the address; the routes of this machine may forbid it (EACCES) or not know it "
+                        "(EHOSTUNREACH). If that throws, any stranger can stop the server.",
+                 .read = "man 7 ip, ERRORS; man 2 send, ERRORS",
+                 .ask = "Q96, Q98"}};
+    UdpPeer ann = you.udp_wire("ann");
+    you.every(Family::writing).fails(EACCES);
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        const kata::Received received = kata::udp_echo_once(you.fd(), scratch);
+        EXPECT_EQ(5u, received.size);
+        EXPECT_FALSE(received.echoed);
+    });
+    ann.sends("hello");
+    you.finishes();
+}
