@@ -1,0 +1,30 @@
+"""client.py tcp|udp PORT: talks to an echo server on 127.0.0.1; an answer that is wrong ends it with an exception."""
+
+import socket
+import sys
+
+PATIENCE = 10  # seconds until a silent server is a failure
+
+
+def tcp(address):
+    for payload in (b"hello\n", b"", bytes(range(256)) * 200):
+        with socket.create_connection(address, PATIENCE) as s:
+            s.sendall(payload)
+            s.shutdown(socket.SHUT_WR)
+            echo = b"".join(iter(lambda: s.recv(65536), b""))
+        assert echo == payload, f"sent {len(payload)} bytes and got {len(echo)}: {echo[:40]!r}"
+
+
+def udp(address):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.settimeout(PATIENCE)
+        s.connect(address)
+        too_large = b"x" * 2000  # for the program: no answer, so the next answer is the next datagram's
+        for datagram in (b"hello", b"", bytes(range(256)), b"x" * 1024, too_large, b"still there?"):
+            s.send(datagram)
+            if datagram is not too_large:
+                echo = s.recv(65536)
+                assert echo == datagram, f"sent {datagram[:40]!r} and got {echo[:40]!r}"
+
+
+{"tcp": tcp, "udp": udp}[sys.argv[1]](("127.0.0.1", int(sys.argv[2])))
