@@ -206,7 +206,7 @@ TEST(Hostile, ClosesAClientWhoseLineNeverEnds)
                  .ask = "Q50"}};
     serve(you, {std::string(kata::max_message, 'x'), "good"}, {.clients = 2, .aborted = 1});
     Peer ann = you.connect("ann");
-    ann.sends(std::string(kata::max_message, 'x') + "\n");
+    ann.sends(std::string(kata::max_message, 'x').append("\n"));
     ann.sends(std::string(3 * kata::max_message, 'x'));
     ann.receives_all(); // the end, or a reset: bytes of it may be unread
     Peer bob = you.connect("bob");

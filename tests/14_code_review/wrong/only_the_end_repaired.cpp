@@ -1,6 +1,6 @@
 // Mistake: repairs the end of the stream, and still takes a chunk for a message
 // Caught by: Works.DeliversEachLineAsAMessage
-// Says: "hello\n\xE4\xBD\xA0
+// Says: expected  { "hello", "你好", "", "good night" }
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"
