@@ -28,6 +28,7 @@ enum class Family : std::uint8_t { none, reading, writing, accepting, connecting
     X(getsockopt, none)                                                                                                          \
     X(getsockname, none)                                                                                                         \
     X(getpeername, none)                                                                                                         \
+    X(getaddrinfo, none)                                                                                                         \
     X(recv, reading)                                                                                                             \
     X(recvfrom, reading)                                                                                                         \
     X(recvmsg, reading)                                                                                                          \

@@ -161,6 +161,8 @@ void run_body(Arena& arena, const std::function<void()>& body)
         end_with(arena, Ending::threw);
     }
     recording = nullptr;
+    arena.returned = 1;
+    beat(arena);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -169,6 +170,7 @@ std::string arguments(const Event& e, PortNames& ports)
                 : e.args[0] == EPOLL_CTL_DEL ? "DEL "
                                              : "MOD ") +
                std::to_string(e.args[1]);
+    case Call::getaddrinfo: return in_quotes({e.head, e.head_size});
     case Call::nanosleep: return patience_text(e.args[0]);
     case Call::exit:
     case Call::_exit:
@@ -223,6 +225,8 @@ std::string success(const Event& e, PortNames& ports)
         return number(0) + " value " + std::to_string(e.args[2]);
     if (e.call == Call::socketpair || e.call == Call::pipe2)
         return number(0) + " " + std::to_string(e.args[2] >> 16) + " and " + std::to_string(e.args[2] & 0xFFFF);
+    if (e.call == Call::getaddrinfo)
+        return number(0) + " " + (e.args[0] == 1 ? "1 entry" : std::to_string(e.args[0]) + " entries");
     if (e.call == Call::fork)
         return "a second process";
     return std::to_string(e.result);
@@ -249,6 +253,8 @@ std::string result_text(const Event& e, PortNames& ports)
         return "zzz   still asleep";
     if (e.phase != Phase::returned)
         return is_leaving(e.call) ? "" : "...   never returned";
+    if (e.call == Call::getaddrinfo && e.result != 0)
+        return number(e.result) + " " + ::gai_strerror(static_cast<int>(e.result));
     return (e.result < 0 ? "-1    " + errno_name(e.error) : is_leaving(e.call) ? "" : success(e, ports)) + mark;
 }
 

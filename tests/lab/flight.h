@@ -54,6 +54,15 @@ struct Fault {
     std::atomic<std::uint32_t> seen, fired, gate;
 };
 
+// What getaddrinfo() is to say about a name.
+struct KnownName {
+    static constexpr int max_ips = 4;
+    char name[64];
+    int error; // EAI_...; 0: the addresses
+    int ip_count;
+    char ips[max_ips][48];
+};
+
 struct Failure {
     char file[256];
     int line;
@@ -75,15 +84,16 @@ enum class Ending : std::uint32_t {
 
 struct Arena {
     static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
-    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32;
+    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4;
 
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
     std::atomic<std::uint32_t> count;    // events begun
-    std::atomic<std::uint32_t> finished; // the learner's function is over and judged by the child
+    std::atomic<std::uint32_t> returned; // the learner's function is over
+    std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
-    std::uint32_t fault_count;
+    std::uint32_t fault_count, name_count;
     std::atomic<std::uint32_t> failure_count;
     std::uint32_t leak_count;
     int leaks[max_leaks];
@@ -91,6 +101,7 @@ struct Arena {
     std::uint64_t start;
     char what[512]; // of the exception that ended it
     Fault faults[max_faults];
+    KnownName names[max_names];
     Failure failures[max_failures];
     Event events[capacity];
 

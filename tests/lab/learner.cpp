@@ -169,7 +169,7 @@ void Learner::is_killed()
 bool Learner::is_done()
 {
     run_->settle();
-    return !run_->is_running();
+    return !run_->is_running() || run_->arena().returned != 0;
 }
 
 void Learner::keeps_serving(const char* file, int line)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/calls.h"
+#include "lab/host.h"
 
 #include <chrono>
 #include <cstdint>
@@ -76,8 +77,9 @@ public:
     Learner& operator=(const Learner&) = delete;
     ~Learner();
 
-    // Scripted faults. A call fails before it reaches the kernel, so nothing is consumed. EAGAIN strikes non-blocking
-    // descriptors only, and a limit on bytes strikes streams only: nothing impossible happens.
+    // Scripted faults. A call fails before it reaches the kernel, so nothing is consumed; only a connect() that fails with EINTR
+    // has begun, as in the kernel. EAGAIN strikes non-blocking descriptors only, EINTR of connect() blocking ones only, and a
+    // limit on bytes strikes streams only: nothing impossible happens.
     class [[nodiscard]] Rule {
     public:
         void fails(int error) &&;
@@ -110,6 +112,15 @@ public:
     int listener(int backlog = 16, bool nonblocking = false); // a listening TCP socket on 127.0.0.1; returns its fd()
     void shuts_down_listener();                               // shutdown(2) on it, from outside
     int fd(std::size_t nth = 0) const { return 3 + static_cast<int>(nth); }
+
+    // Before run(), for a learner who connects: addresses to connect to.
+    Host host(std::string name, std::string_view ip = "127.0.0.1", const WireOptions& options = {}); // listens; see accepts()
+    Host refusing_host(std::string name, std::string_view ip = "127.0.0.1");                         // nobody listens: RST
+    Host silent_host(std::string name); // its queue is full: no answer to a SYN, ever
+    // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME... (EAI_SYSTEM with
+    // errno EMFILE). Other names are looked up as always.
+    void resolves(std::string_view name, const std::vector<std::string>& ips);
+    void cannot_resolve(std::string_view name, int error);
 
     // Starts the learner. EXPECT_* and ASSERT_* work in `body`; what they find is reported here by finishes().
     void run(const std::function<void()>& body);

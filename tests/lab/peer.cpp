@@ -95,6 +95,21 @@ std::size_t Peer::floods(std::size_t most)
     return sent;
 }
 
+std::size_t Peer::echoes()
+{
+    if (fd_ < 0)
+        return 0;
+    note("echoes all that comes");
+    std::size_t echoed = 0;
+    std::string piece;
+    do { // takes no more before it has got rid of what it has: as a server does
+        piece = pull(16384);
+        echoed += piece.size();
+    } while (push(piece) && end_ == End::none && !piece.empty());
+    run_->note(number_, "has echoed " + plural(echoed, "byte"));
+    return echoed;
+}
+
 void Peer::finishes_writing()
 {
     if (fd_ < 0)

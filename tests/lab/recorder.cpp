@@ -180,6 +180,8 @@ void Recording::apply(Fault& fault)
     const bool would_block = fault.effect == Effect::fails && (fault.argument == EAGAIN || fault.argument == EWOULDBLOCK);
     if (would_block && is_blocking(event_.fd))
         return; // a blocking call never says EAGAIN
+    if (fault.family == Family::connecting && fault.effect == Effect::fails && fault.argument == EINTR && !is_blocking(event_.fd))
+        return; // nothing to interrupt: it does not wait
     if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
         return; // a datagram moves whole
     const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
@@ -206,6 +208,12 @@ void Recording::apply(Fault& fault)
         break;
     case Effect::none: break;
     }
+}
+
+void Recording::withdraw_failure()
+{
+    failed_ = false;
+    event_.effect = Effect::none;
 }
 
 int Recording::limit(const iovec* from, int count, iovec* to, int room) const

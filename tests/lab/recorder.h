@@ -30,6 +30,8 @@ public:
 
     // True when the test made the call fail: do not make it, return done(-1).
     bool is_failed() const { return failed_; }
+    int failure() const { return failed_ ? event_.error : 0; }
+    void withdraw_failure(); // the call ended otherwise
     // How many of `n` bytes the test lets through.
     std::size_t limit(std::size_t n) const
     {

@@ -55,6 +55,21 @@ bool would_sleep(int fd)
     return empty;
 }
 
+// A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
+// and does not wait.
+int begin_to_connect(Recording& call, int fd, const sockaddr* address, socklen_t size)
+{
+    const auto flags = static_cast<int>(syscall(SYS_fcntl, fd, F_GETFL, 0));
+    syscall(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+    const int result = real_connect()(fd, address, size);
+    const int saved = errno;
+    syscall(SYS_fcntl, fd, F_SETFL, flags);
+    errno = saved;
+    if (result == 0 || errno != EINPROGRESS)
+        call.withdraw_failure();
+    return result;
+}
+
 template <class Real>
 int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t* size)
 {
@@ -144,9 +159,11 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
         return real_connect()(fd, address, size);
     Recording call{Call::connect, fd, size};
     call.event().address = address_of(address, size);
-    if (call.is_failed())
+    if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
-    const int result = real_connect()(fd, address, size);
+    const std::uint32_t seen = recording->count;
+    const int result = call.is_failed() ? begin_to_connect(call, fd, address, size) : real_connect()(fd, address, size);
+    call.event().slept = recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
     keep_own_address(call.event(), fd);
     return static_cast<int>(call.done(result));
 }

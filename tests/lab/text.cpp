@@ -84,8 +84,8 @@ std::string PortNames::text(const Address& address)
         return address.family == 0 ? "" : "family " + std::to_string(address.family);
     ::inet_ntop(address.family, address.ip, ip, sizeof ip);
     const std::string port = (*this)(address.port);
-    if (port.size() > 1 && address.port >= 1024)
-        return port; // a peer's name says more than its address
+    if (port.size() > 1 && address.port >= 1024) // a peer's name says more than its address, where it is its address
+        return address.family == AF_INET6 || std::strcmp(ip, "127.0.0.1") == 0 ? port : std::string{ip} + ", " + port + "'s port";
     return address.family == AF_INET6 ? "[" + std::string{ip} + "]:" + port : std::string{ip} + ":" + port;
 }
 
