@@ -59,6 +59,7 @@ enum class Family : std::uint8_t { none, reading, writing, accepting, connecting
     X(exit, none)                                                                                                                \
     X(_exit, none)                                                                                                               \
     X(quick_exit, none)                                                                                                          \
+    X(wait_for_the_test, none)                                                                                                   \
     X(note, none)
 
 enum class Call : std::uint8_t {

@@ -81,6 +81,7 @@ std::string option_text(long level, long option)
                             {SOL_SOCKET, SO_LINGER, "SO_LINGER"},
                             {SOL_SOCKET, SO_ERROR, "SO_ERROR"},
                             {SOL_SOCKET, SO_TYPE, "SO_TYPE"},
+                            {SOL_SOCKET, SO_ACCEPTCONN, "SO_ACCEPTCONN"},
                             {SOL_SOCKET, SO_RCVTIMEO, "SO_RCVTIMEO"},
                             {SOL_SOCKET, SO_SNDTIMEO, "SO_SNDTIMEO"},
                             {SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF"},
@@ -89,6 +90,7 @@ std::string option_text(long level, long option)
                             {SOL_SOCKET, SO_BROADCAST, "SO_BROADCAST"},
                             {IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY"},
                             {IPPROTO_TCP, TCP_USER_TIMEOUT, "TCP_USER_TIMEOUT"},
+                            {IPPROTO_TCP, TCP_DEFER_ACCEPT, "TCP_DEFER_ACCEPT"},
                             {IPPROTO_IP, IP_PKTINFO, "IP_PKTINFO"},
                             {IPPROTO_IP, IP_RECVERR, "IP_RECVERR"},
                             {IPPROTO_IPV6, IPV6_V6ONLY, "IPV6_V6ONLY"}})
@@ -127,7 +129,11 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::socket:
     case Call::socketpair: return family_text(e.args[0]) + ", " + socket_type(e.args[1]);
     case Call::bind:
-    case Call::connect: return fd + ", " + (e.address.family != AF_UNSPEC ? ports.text(e.address) : "AF_UNSPEC");
+    case Call::connect:
+        return fd + ", " + (e.address.family != AF_UNSPEC ? ports.text(e.address) : "AF_UNSPEC") +
+               (e.address.family == AF_INET6 && e.args[0] < long{sizeof(sockaddr_in6)}
+                    ? ", only " + std::to_string(e.args[0]) + " bytes"
+                    : "");
     case Call::listen: return fd + ", " + std::to_string(e.args[0]);
     case Call::accept4: return fd + ", " + flags_text(e.args[0], {{SOCK_CLOEXEC, "CLOEXEC"}, {SOCK_NONBLOCK, "NONBLOCK"}});
     case Call::shutdown:

@@ -86,6 +86,12 @@ private:
     {
         const std::string who = threads_.size() > 1 ? "T" + std::to_string(threads_.at(e.thread)) + " " : "";
         const std::string call = who + call_text(e, ports_);
+        if (e.call == Call::wait_for_the_test) {
+            rows_.push_back({e.began, who + "(waits for the test)", "", ""});
+            if (e.phase == Phase::returned)
+                rows_.push_back({e.ended, who + "(goes on)", "", ""});
+            return;
+        }
         const bool held = e.effect == Effect::pauses;
         if ((e.slept || held) && e.phase == Phase::returned) {
             rows_.push_back({e.began, call, held ? "      held by the test" : "zzz   it sleeps", ""});
@@ -116,13 +122,13 @@ private:
         }
     }
 
-    // One to four rows that come again and again become one set of rows with a count.
+    // One to six rows that come again and again become one set of rows with a count.
     void fold()
     {
         std::vector<Row> folded;
         for (std::size_t i = 0; i < rows_.size();) {
             std::size_t period = 1, times = 1;
-            for (std::size_t p = 1; p <= 4; ++p) {
+            for (std::size_t p = 1; p <= 6; ++p) {
                 const std::size_t n = repeats(i, p);
                 if (n > 2 && (n - 1) * p > (times - 1) * period) {
                     period = p;

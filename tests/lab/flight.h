@@ -89,6 +89,8 @@ struct Arena {
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
     std::atomic<std::uint32_t> count;    // events begun
+    std::atomic<std::uint32_t> halts;    // how often the body has come to wait_for_the_test()
+    std::atomic<std::uint32_t> released; // futex word: how many of these the test has let go on
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;

@@ -81,6 +81,8 @@ bool Supervisor::is_stuck() const
             last[arena_->event(i).thread] = &arena_->event(i);
     bool someone = false;
     for (const auto& [thread, event] : last) {
+        if (event->phase == Phase::paused)
+            return false; // it is the test's turn
         if (!is_asleep(*event))
             continue;
         if (event->phase == Phase::asleep && event->patience >= 0)

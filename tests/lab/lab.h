@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lab {
@@ -26,5 +27,8 @@ inline std::string_view text(std::span<const std::byte> bytes)
 std::string private_loopback();
 
 bool has_ipv6_loopback(); // for GTEST_SKIP() << "no ::1 on this machine"
+// Whether a socket may have this address here. Also true of foreign ones where net.ipv4.ip_nonlocal_bind is set.
+bool has_address(std::string_view ip);
+long kernel_setting(const std::string& name); // "net/core/somaxconn", as a number; -1 where there is none
 
 } // namespace lab

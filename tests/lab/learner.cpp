@@ -117,6 +117,7 @@ void Learner::resume()
             arena.faults[i].gate = 1;
             syscall(SYS_futex, &arena.faults[i].gate, FUTEX_WAKE, INT32_MAX, nullptr, nullptr, 0);
         }
+    run_->release();
 }
 
 void Learner::settles() { run_->settle(); }
@@ -154,7 +155,10 @@ void Learner::judge(const std::string& expected, const char* file, int line)
 
 void Learner::finishes(const char* file, int line)
 {
-    run_->await([&] { return false; });
+    run_->await([&] {
+        run_->release(); // the test has seen all that it wanted to see
+        return false;
+    });
     judge("your function returns, and leaves nothing behind", file, line);
 }
 

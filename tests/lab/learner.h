@@ -132,14 +132,15 @@ public:
     Peer knock(std::string name);                     // begins to connect and does not wait for the answer
     UdpPeer udp(std::string name);
 
-    // The learner's listening port, or the port of its UDP socket; waits for it. 0 when the learner ended before.
+    // The learner's listening port, or the port of its UDP socket; waits for it. 0 when the learner ended before. While the
+    // learner waits for the test, a TCP port that it only bound counts, too: whoever comes there is refused.
     std::uint16_t port();
     std::string ip(); // the address that goes with it, as a client would name it: 127.0.0.1 for the wildcard
 
     // Wait until the learner is asleep in such a call; false when it ended before. ASSERT_TRUE(you.asleep_in(...)).
     bool asleep_in(Family family);
     bool asleep_in(Call call);
-    bool paused(); // standing before a call that pauses()
+    bool paused(); // standing before a call that pauses(), or in wait_for_the_test()
     void resume();
     void settles(); // until it is asleep anywhere, paused, or gone
     // Waits until it is asleep in such a call, then sends a signal that has a handler and no SA_RESTART: EINTR.
@@ -167,6 +168,7 @@ public:
     Supervisor& supervisor() { return *run_; }
 
 private:
+    Peer begins_to_connect(std::string_view ip, std::string name, const std::string& words, const WireOptions& options);
     void judge(const std::string& expected, const char* file, int line);
     void hand_over(int fd);
 
@@ -176,5 +178,11 @@ private:
     int listener_ = -1;
     bool judged_ = false;
 };
+
+// For the body of run(): the learner stands still, with all that it holds, until the test says resume() or finishes().
+// paused() and the acts of the peers wait until it has come here.
+void wait_for_the_test();
+// And the errno that `act` threw as a std::system_error, by name: "EADDRINUSE"; "no error" when it returned. EXPECT_EQ on it.
+std::string error_of(const std::function<void()>& act);
 
 } // namespace lab

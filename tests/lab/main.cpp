@@ -5,6 +5,7 @@
 #include "lab/wiring.h"
 
 #include <cstdio>
+#include <fstream>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <system_error>
@@ -42,14 +43,23 @@ std::string what_is_missing()
 
 } // namespace
 
-bool lab::has_ipv6_loopback()
+bool lab::has_address(std::string_view ip)
 {
     try {
-        ::close(wiring::bound_socket("::1", SOCK_STREAM, false));
+        ::close(wiring::bound_socket(ip, SOCK_STREAM, false));
         return true;
     } catch (const std::system_error&) {
         return false;
     }
+}
+
+bool lab::has_ipv6_loopback() { return has_address("::1"); }
+
+long lab::kernel_setting(const std::string& name)
+{
+    long value = -1;
+    std::ifstream{"/proc/sys/" + name} >> value;
+    return value;
 }
 
 std::string lab::private_loopback()

@@ -1,18 +1,32 @@
 // How peers and the learner meet: wires laid before the run, and clients that come to a learner who listens.
 #include "lab/describe.h"
 #include "lab/learner.h"
+#include "lab/lesson.h"
 #include "lab/peer.h"
 #include "lab/supervisor.h"
 #include "lab/wiring.h"
 
 #include <cerrno>
+#include <linux/futex.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace lab {
+
+namespace {
+
+// What became of a client who came to the learner's door.
+constexpr const char* connected = "is connected";
+constexpr const char* refused = "is refused (RST)";
+constexpr const char* unanswered = "gets no answer (SYN_SENT)";
+
+} // namespace
 
 Peer Learner::wire(std::string name, const WireOptions& options)
 {
@@ -72,17 +86,22 @@ int type_of(const Arena& arena, int fd)
 }
 
 // Where the learner can be reached: a stream socket after listen(), a datagram socket after bind(). Family 0: nowhere yet.
+// A learner who waits for the test has forgotten to listen, or was not asked to: clients then go where it is bound.
 Address door_of(const Arena& arena)
 {
-    Address door{};
+    const bool waits = arena.halts > arena.released;
+    Address door{}, bound{};
     const std::uint32_t n = arena.count;
     for (std::uint32_t i = 0; i < n; i = arena.next(i)) {
         const Event& e = arena.event(i);
-        const bool opens = e.call == Call::listen || (e.call == Call::bind && type_of(arena, e.fd) == SOCK_DGRAM);
-        if (e.who == the_learner && opens && e.phase == Phase::returned && e.result == 0)
+        if (e.who != the_learner || e.phase != Phase::returned || e.result != 0)
+            continue;
+        if (e.call == Call::listen || (e.call == Call::bind && type_of(arena, e.fd) == SOCK_DGRAM))
             door = e.other_address;
+        else if (e.call == Call::bind && waits)
+            bound = e.other_address;
     }
-    return door;
+    return door.family != 0 ? door : bound;
 }
 
 } // namespace
@@ -112,7 +131,7 @@ Peer Learner::connect(std::string name, const WireOptions& options)
     return connect_to(there, std::move(name), options);
 }
 
-Peer Learner::connect_to(std::string_view ip, std::string name, const WireOptions& options)
+Peer Learner::begins_to_connect(std::string_view ip, std::string name, const std::string& words, const WireOptions& options)
 {
     const wiring::Name to = wiring::name_of(ip, port());
     run_->settle();
@@ -122,25 +141,27 @@ Peer Learner::connect_to(std::string_view ip, std::string name, const WireOption
     wiring::set_buffer(fd, SO_RCVBUF, options.peer_receive_buffer);
     wiring::set_buffer(fd, SO_SNDBUF, options.peer_send_buffer);
     Peer peer{*run_, std::move(name), fd}; // bound before, so that its port has a name when the learner sees it
-    if (wiring::port_of(to) == 0)
-        return peer;
-    run_->note(run_->add_peer(peer.name()), ip == this->ip() ? "connects" : "connects to " + std::string{ip});
-    if (::connect(fd, to.get(), to.size) < 0 && errno == EINPROGRESS)
-        run_->await_fd(fd, POLLOUT);
-    if (!peer.is_connected())
-        run_->note(run_->add_peer(peer.name()), "is refused, or not answered");
+    run_->note(run_->add_peer(peer.name()), words);
+    if (wiring::port_of(to) != 0)
+        ::connect(fd, to.get(), to.size);
+    return peer;
+}
+
+Peer Learner::connect_to(std::string_view ip, std::string name, const WireOptions& options)
+{
+    Peer peer = begins_to_connect(ip, std::move(name), ip == this->ip() ? "connects" : "connects to " + std::string{ip}, options);
+    if (peer.standing() == unanswered)
+        run_->await_fd(peer.fd(), POLLOUT);
+    if (peer.fd() >= 0 && peer.standing() != connected)
+        run_->note(run_->add_peer(peer.name()), peer.standing());
     return peer;
 }
 
 Peer Learner::knock(std::string name)
 {
-    const wiring::Name to = wiring::name_of(ip(), port());
-    run_->settle();
-    Peer peer{*run_, std::move(name), ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    run_->note(run_->add_peer(peer.name()), "begins to connect");
-    static_cast<void>(::connect(peer.fd(), to.get(), to.size)); // EINPROGRESS, or an end that is_connected() sees
-    if (!peer.is_connected())
-        run_->note(run_->add_peer(peer.name()), "is not connected yet (SYN_SENT)");
+    Peer peer = begins_to_connect(ip(), std::move(name), "begins to connect", {});
+    if (peer.fd() >= 0 && peer.standing() != connected)
+        run_->note(run_->add_peer(peer.name()), peer.standing());
     return peer;
 }
 
@@ -151,6 +172,54 @@ UdpPeer Learner::udp(std::string name)
     if (run_->was_started())
         peer.aims_at(port(), there);
     return peer;
+}
+
+std::string Peer::standing() const
+{
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    ::getsockopt(fd_, IPPROTO_TCP, TCP_INFO, &info, &size);
+    if (info.tcpi_state == TCP_SYN_SENT)
+        return unanswered;
+    if (info.tcpi_rtt > 0) // measured by the handshake: whatever the learner has done since, it let the client in
+        return connected;
+    return run_->is_running() ? refused : "finds nobody: your function is over";
+}
+
+void Peer::expects_standing(const char* expected, const char* file, int line)
+{
+    run_->settle();
+    if (run_->verdict() != Verdict::none)
+        return; // the learner's end says more than who could not connect after it
+    if (standing() != expected)
+        add_failure(file, line, name_ + " " + expected, name_ + " " + standing());
+}
+
+void Peer::expects_connection(const char* file, int line)
+{
+    pollfd p{fd_, POLLOUT, 0};
+    if (standing() == unanswered) // on loopback the answer is there at once, or the SYN was dropped: the next one comes in 1 s
+        ::poll(&p, 1, 100);
+    expects_standing(connected, file, line);
+}
+
+void Peer::expects_refusal(const char* file, int line) { expects_standing(refused, file, line); }
+void Peer::expects_no_answer(const char* file, int line) { expects_standing(unanswered, file, line); }
+
+void wait_for_the_test()
+{
+    Arena* arena = recording;
+    if (arena == nullptr)
+        throw std::logic_error{"wait_for_the_test() is for the body of run()"};
+    Event& event = begin_event(*arena, the_learner, Call::wait_for_the_test, -1);
+    const std::uint32_t turn = arena->halts.fetch_add(1) + 1;
+    event.phase.store(Phase::paused);
+    beat(*arena);
+    for (std::uint32_t seen = 0; (seen = arena->released) < turn;)
+        syscall(SYS_futex, &arena->released, FUTEX_WAIT, seen, nullptr, nullptr, 0);
+    event.ended = now_ns();
+    event.phase.store(Phase::returned);
+    beat(*arena);
 }
 
 } // namespace lab

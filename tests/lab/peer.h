@@ -40,7 +40,13 @@ public:
     void expects_reset(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // learner asleep, nothing sent
 
+    // What became of a client: one of these three, or a failure that says which.
+    void expects_connection(const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    void expects_refusal(const char* file = __builtin_FILE(), int line = __builtin_LINE());   // RST: nobody listens there
+    void expects_no_answer(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // SYN dropped: a full queue
+
     // The kernel's view of this end (tcp(7) TCP_INFO, SIOCINQ, SIOCOUTQ).
+    std::string standing() const; // "is connected", "is refused (RST)", "gets no answer (SYN_SENT)"
     bool is_connected() const;    // the handshake is complete, and nothing has ended yet
     std::size_t unread() const;   // bytes that came and wait for receives()
     std::size_t unsent() const;   // bytes that the learner's kernel has not acknowledged
@@ -56,6 +62,7 @@ private:
     std::string pull(std::size_t n);
     void note(const std::string& text);
     std::string what_came(const std::string& bytes) const;
+    void expects_standing(const char* expected, const char* file, int line);
     void fails(const std::string& expected, const std::string& came, const char* file, int line) const;
 
     Supervisor* run_;

@@ -162,6 +162,14 @@ void Supervisor::settle()
     }
 }
 
+void Supervisor::release()
+{
+    if (arena_->released == arena_->halts)
+        return;
+    arena_->released.store(arena_->halts);
+    syscall(SYS_futex, &arena_->released, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
 void Supervisor::stop(Verdict verdict, std::string text)
 {
     judge(verdict, std::move(text));

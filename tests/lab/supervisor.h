@@ -52,7 +52,8 @@ public:
     // Until poll(2) reports one of `events` on `fd`, or the learner is gone. One last look is taken then.
     bool await_fd(int fd, short events);
     void settle();
-    void stop(); // ends the learner; no verdict
+    void release(); // lets the body go on from wait_for_the_test()
+    void stop();    // ends the learner; no verdict
     void stop(Verdict verdict, std::string text);
 
     Verdict verdict() const { return verdict_; }

@@ -67,7 +67,12 @@ int bound_socket(std::string_view ip, int type, bool nonblocking)
     const Name name = name_of(ip, 0);
     const int fd =
         checked(::socket(name.address.ss_family, type | SOCK_CLOEXEC | (nonblocking ? SOCK_NONBLOCK : 0), 0), "socket");
-    checked(::bind(fd, name.get(), name.size), "bind");
+    if (::bind(fd, name.get(), name.size) < 0) {
+        const int error = errno;
+        ::close(fd);
+        errno = error;
+        fail("bind");
+    }
     return fd;
 }
 
