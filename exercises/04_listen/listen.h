@@ -4,10 +4,17 @@
 
 namespace kata {
 
-// Step 3 of a server: makes a listener of the bound socket. From here on the kernel completes handshakes by itself, and keeps
-// each finished connection in the accept queue until accept(2) takes it. `backlog` limits that queue: not the number of
-// clients, and not the half-open connections (listen(2), NOTES). Linux admits backlog + 1; 0 is legal, and admits one.
-// Throws std::system_error with errno. Does not close `bound_fd`.
+// Step 3 of a server: makes a listener of the bound stream socket, and returns at once. From here on the kernel completes
+// handshakes by itself, and keeps each finished connection in the accept queue until accept(2) takes it.
+//
+// `backlog` limits that queue: not the number of clients, and not the half-open connections (listen(2), NOTES). Linux admits
+// backlog + 1; 0 is legal, and admits one. The kernel cuts a large number to net.core.somaxconn, and on Linux a negative one is
+// a large one: neither is an error. On a socket that listens already, the new limit takes the place of the old one.
+//
+// Throws std::system_error with errno: EADDRINUSE when another socket listens there, EOPNOTSUPP when it is no stream, EBADF.
+// The socket stays the caller's, open and otherwise as it was, in every case.
+//
+//   listen_on(server.fd.get());   // from now on, connect(2) succeeds
 void listen_on(int bound_fd, int backlog = SOMAXCONN);
 
 } // namespace kata

@@ -1,0 +1,24 @@
+// Mistake: moves the socket into the result, and then asks the empty one for its address
+// Caught by: Works.SaysWhichPortItGot
+// Says: threw std::system_error: getsockname: Bad file descriptor
+#include "03_bind/bind.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+namespace kata {
+
+Bound bind_tcp(const Endpoint& where)
+{
+    UniqueFd fd = open_socket(where.family(), SOCK_STREAM);
+    const int on = 1;
+    if (::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0)
+        throw std::system_error{errno, std::generic_category(), "setsockopt"};
+    if (::bind(fd.get(), where.address(), where.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "bind"};
+    return {std::move(fd), local_endpoint(fd.get())};
+}
+
+} // namespace kata

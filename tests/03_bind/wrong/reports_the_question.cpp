@@ -1,0 +1,24 @@
+// Mistake: reports the address that it was asked for, port 0 and all
+// Caught by: Works.SaysWhichPortItGot
+// Says: came      "127.0.0.1:0"
+#include "03_bind/bind.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+namespace kata {
+
+Bound bind_tcp(const Endpoint& where)
+{
+    UniqueFd fd = open_socket(where.family(), SOCK_STREAM);
+    const int on = 1;
+    if (::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0)
+        throw std::system_error{errno, std::generic_category(), "setsockopt"};
+    if (::bind(fd.get(), where.address(), where.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "bind"};
+    return {std::move(fd), where};
+}
+
+} // namespace kata
