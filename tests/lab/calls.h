@@ -6,7 +6,7 @@
 namespace lab {
 
 // What a call is for. Faults name a family, because a learner may pick any member of it: recv, read, readv...
-enum class Family : std::uint8_t { none, reading, writing, accepting, connecting, waiting, opening, sleeping };
+enum class Family : std::uint8_t { none, reading, writing, accepting, connecting, waiting, opening, closing, sleeping };
 
 // Every library call that the recorder knows, with its family. The name is printed as it stands here.
 #define LAB_CALLS(X)                                                                                                             \
@@ -18,7 +18,7 @@ enum class Family : std::uint8_t { none, reading, writing, accepting, connecting
     X(accept4, accepting)                                                                                                        \
     X(connect, connecting)                                                                                                       \
     X(shutdown, none)                                                                                                            \
-    X(close, none)                                                                                                               \
+    X(close, closing)                                                                                                            \
     X(dup, opening)                                                                                                              \
     X(dup2, opening)                                                                                                             \
     X(dup3, opening)                                                                                                             \
@@ -90,7 +90,8 @@ constexpr Family family_of(Call call)
 
 constexpr const char* name_of(Family family)
 {
-    constexpr const char* names[] = {"none", "reading", "writing", "accepting", "connecting", "waiting", "opening", "sleeping"};
+    constexpr const char* names[] = {"none",    "reading", "writing", "accepting", "connecting",
+                                     "waiting", "opening", "closing", "sleeping"};
     return names[static_cast<std::size_t>(family)];
 }
 

@@ -127,7 +127,7 @@ std::string arguments(const Event& e, PortNames& ports)
     const std::string flags = e.args[1] == 0 ? "" : ", " + message_flags(e.args[1]);
     switch (e.call) {
     case Call::socket:
-    case Call::socketpair: return family_text(e.args[0]) + ", " + socket_type(e.args[1]);
+    case Call::socketpair: return socket_text(e.args[0], e.args[1]);
     case Call::bind:
     case Call::connect:
         return fd + ", " + (e.address.family != AF_UNSPEC ? ports.text(e.address) : "AF_UNSPEC") +
@@ -136,6 +136,7 @@ std::string arguments(const Event& e, PortNames& ports)
                     : "");
     case Call::listen: return fd + ", " + std::to_string(e.args[0]);
     case Call::accept4: return fd + ", " + flags_text(e.args[0], {{SOCK_CLOEXEC, "CLOEXEC"}, {SOCK_NONBLOCK, "NONBLOCK"}});
+    case Call::close: return fd;
     case Call::shutdown:
         return fd + ", " +
                (e.args[0] == SHUT_WR     ? "SHUT_WR"
@@ -225,7 +226,7 @@ std::string success(const Event& e, PortNames& ports)
         return number(0) + " listening on " + ports.text(e.other_address);
     if (e.call == Call::bind && e.other_address.family != 0 && e.address.port == 0)
         return number(0) + " bound to " + ports.text(e.other_address);
-    if (e.call == Call::getsockname && e.other_address.family != 0)
+    if ((e.call == Call::getsockname || e.call == Call::getpeername) && e.other_address.family != 0)
         return number(0) + " " + ports.text(e.other_address);
     if (e.call == Call::getsockopt)
         return number(0) + " value " + std::to_string(e.args[2]);
@@ -239,6 +240,8 @@ std::string success(const Event& e, PortNames& ports)
 }
 
 } // namespace
+
+std::string socket_text(long family, long type) { return family_text(family) + ", " + socket_type(type); }
 
 std::string short_call(const Event& e)
 {

@@ -49,6 +49,8 @@ public:
     std::string text()
     {
         add_rows();
+        if (rows_.empty())
+            return ""; // a function that makes no calls
         std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.time < b.time; });
         fold();
         std::string result =
@@ -109,8 +111,8 @@ private:
             return;
         std::string text = output_.substr(printed_, until - printed_);
         printed_ = until;
-        const std::size_t sanitizer = text.find("=================");
-        text = text.substr(0, sanitizer); // its report stands below the diagram
+        for (const char* sanitizer : {"AddressSanitizer:DEADLYSIGNAL", "================="})
+            text = text.substr(0, text.find(sanitizer)); // its report stands below the diagram
         std::size_t begin = 0;
         while (begin < text.size()) {
             const std::size_t end = std::min(text.find('\n', begin), text.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 // The loopback laboratory: everything that a test file needs.
+#include "lab/demands.h"
 #include "lab/host.h"
 #include "lab/learner.h"
 #include "lab/peer.h"

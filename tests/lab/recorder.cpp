@@ -146,6 +146,14 @@ void forget_kind(int fd)
 
 bool is_recorded(int fd) { return recording != nullptr && kind_of(fd) != Kind::ignored; }
 
+bool is_open(int fd)
+{
+    const int saved = errno;
+    const bool open = syscall(SYS_fcntl, fd, F_GETFD) >= 0;
+    errno = saved;
+    return open;
+}
+
 bool is_blocking(int fd)
 {
     const int saved = errno;
@@ -184,6 +192,8 @@ void Recording::apply(Fault& fault)
         return; // nothing to interrupt: it does not wait
     if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
         return; // a datagram moves whole
+    if (fault.family == Family::closing && !is_open(event_.fd))
+        return; // there is nothing to close, and the kernel says so itself
     const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
     if (seen < fault.first || seen - fault.first >= fault.times)
         return;
@@ -293,7 +303,8 @@ void Recording::count_idle_calls(long result)
     const Family family = family_of(event_.call);
     bool moved = event_.slept;
     switch (family) {
-    case Family::none: return;
+    case Family::none:
+    case Family::closing: return;
     case Family::reading:
     case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
     case Family::accepting:

@@ -16,6 +16,7 @@ Kind kind_of(int fd);
 void forget_kind(int fd);
 bool is_recorded(int fd);
 bool is_blocking(int fd); // O_NONBLOCK is off
+bool is_open(int fd);
 
 constexpr int no_descriptor = -1000; // the lab's own test call: no fault strikes it
 constexpr int max_vector = 64;       // entries of an iovec array that the shims carry over

@@ -33,14 +33,15 @@ LAB_REAL(int, getpeername, int, sockaddr*, socklen_t*)
 
 namespace {
 
-// The address that the socket really has, so that a test can find a learner who bound port 0.
-void keep_own_address(Event& event, int fd)
+// The address that the socket really has (SYS_getsockname), so that a test can find a learner who bound port 0; or that of its
+// peer (SYS_getpeername).
+void keep_name(Address& address, int fd, long name_call)
 {
-    sockaddr_storage own{};
-    socklen_t size = sizeof own;
+    sockaddr_storage name{};
+    socklen_t size = sizeof name;
     const int saved = errno;
-    if (syscall(SYS_getsockname, fd, &own, &size) == 0)
-        event.other_address = address_of(reinterpret_cast<sockaddr*>(&own), size);
+    if (syscall(name_call, fd, &name, &size) == 0)
+        address = address_of(reinterpret_cast<sockaddr*>(&name), size);
     errno = saved;
 }
 
@@ -77,14 +78,10 @@ int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t
         return static_cast<int>(call.done(-1));
     if (would_sleep(fd))
         call.falls_asleep_on_socket(SO_RCVTIMEO);
-    sockaddr_storage peer{};
-    socklen_t peer_size = sizeof peer;
     // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
     const int result = real(address, size);
-    const int saved = errno;
-    if (result >= 0 && syscall(SYS_getpeername, result, &peer, &peer_size) == 0)
-        call.event().address = address_of(reinterpret_cast<sockaddr*>(&peer), peer_size);
-    errno = saved;
+    if (result >= 0)
+        keep_name(call.event().address, result, SYS_getpeername);
     return call.opened(result);
 }
 
@@ -121,7 +118,7 @@ LAB_SHIM(int, bind, (int fd, const sockaddr* address, socklen_t size))
     Recording call{Call::bind, fd, size};
     call.event().address = address_of(address, size);
     const int result = real_bind()(fd, address, size);
-    keep_own_address(call.event(), fd);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
 
@@ -131,7 +128,7 @@ LAB_SHIM(int, listen, (int fd, int backlog))
         return real_listen()(fd, backlog);
     Recording call{Call::listen, fd, backlog};
     const int result = real_listen()(fd, backlog);
-    keep_own_address(call.event(), fd);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
 
@@ -164,7 +161,7 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
     const std::uint32_t seen = recording->count;
     const int result = call.is_failed() ? begin_to_connect(call, fd, address, size) : real_connect()(fd, address, size);
     call.event().slept = recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
-    keep_own_address(call.event(), fd);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
 
@@ -184,7 +181,8 @@ LAB_SHIM(int, close, (int fd))
     }
     Recording call{Call::close, fd};
     forget_kind(fd);
-    return static_cast<int>(call.done(real_close()(fd)));
+    const int result = real_close()(fd); // a scripted failure comes after it: the number is free by then (close(2), NOTES)
+    return static_cast<int>(call.done(call.is_failed() ? -1 : result));
 }
 
 LAB_SHIM(int, dup, (int fd))
@@ -259,7 +257,7 @@ LAB_SHIM(int, getsockname, (int fd, sockaddr* address, socklen_t* size))
         return real_getsockname()(fd, address, size);
     Recording call{Call::getsockname, fd};
     const int result = real_getsockname()(fd, address, size);
-    keep_own_address(call.event(), fd);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
 
@@ -268,5 +266,8 @@ LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
     if (!is_recorded(fd))
         return real_getpeername()(fd, address, size);
     Recording call{Call::getpeername, fd};
-    return static_cast<int>(call.done(real_getpeername()(fd, address, size)));
+    const int result = real_getpeername()(fd, address, size);
+    if (result == 0)
+        keep_name(call.event().other_address, fd, SYS_getpeername);
+    return static_cast<int>(call.done(result));
 }

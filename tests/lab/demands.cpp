@@ -1,0 +1,77 @@
+#include "lab/demands.h"
+
+#include "lab/describe.h"
+#include "lab/lesson.h"
+
+#include <exception>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace lab {
+
+namespace {
+
+std::string named(int fd) { return "descriptor " + std::to_string(fd); }
+
+long descriptor_flags(int fd) { return syscall(SYS_fcntl, fd, F_GETFD); } // not fcntl(): that one is recorded
+
+int socket_option(int fd, int name)
+{
+    int value = -1;
+    socklen_t size = sizeof value;
+    syscall(SYS_getsockopt, fd, SOL_SOCKET, name, &value, &size);
+    return value;
+}
+
+} // namespace
+
+void expects(bool holds, const std::string& expected, const std::string& came, const char* file, int line)
+{
+    if (!holds)
+        add_failure(file, line, expected, came);
+}
+
+void expects_open(int fd, const std::string& when, const char* file, int line)
+{
+    expects(descriptor_flags(fd) >= 0, named(fd) + " is open " + when, "it is closed", file, line);
+}
+
+void expects_closed(int fd, const std::string& when, const char* file, int line)
+{
+    expects(descriptor_flags(fd) < 0, named(fd) + " is closed " + when, "it is still open", file, line);
+}
+
+void expects_closed_on_exec(int fd, const char* file, int line)
+{
+    const long flags = descriptor_flags(fd);
+    expects(flags >= 0 && (flags & FD_CLOEXEC) != 0, "a program that is started by exec does not inherit " + named(fd),
+            "it inherits it", file, line);
+}
+
+void expects_socket(int family, int type, int fd, const char* file, int line)
+{
+    const std::string came = descriptor_flags(fd) < 0 ? named(fd) + " is closed"
+                                                      : socket_text(socket_option(fd, SO_DOMAIN), socket_option(fd, SO_TYPE));
+    const std::string right = socket_text(family, type);
+    expects(came == right, "a socket of " + right, came, file, line);
+}
+
+void expects_error(int error, const std::function<void()>& call, const char* file, int line)
+{
+    std::string came = "no exception";
+    try {
+        call();
+    } catch (const std::system_error& e) {
+        if (e.code().value() == error)
+            return;
+        came = "std::system_error with " + errno_name(e.code().value());
+    } catch (const std::exception& e) {
+        came = std::string{"another exception, which carries no errno: "} + e.what();
+    }
+    add_failure(file, line, "std::system_error with " + errno_name(error), came);
+}
+
+} // namespace lab

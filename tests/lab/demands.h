@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+// For the body of run(): demands on descriptors and exceptions. A failure says what was expected and what came, in words. The
+// kernel is asked behind the recorder's back, so that the diagram shows the learner's calls only.
+namespace lab {
+
+// `when` goes on with the sentence: "after its owner died".
+void expects_open(int fd, const std::string& when, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+void expects_closed(int fd, const std::string& when, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+// A program that is started by exec does not inherit it.
+void expects_closed_on_exec(int fd, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+
+void expects_socket(int family, int type, int fd, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+
+// `call` throws std::system_error with this errno.
+void expects_error(int error, const std::function<void()>& call, const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE());
+
+// Any other demand.
+void expects(bool holds, const std::string& expected, const std::string& came, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE());
+
+} // namespace lab
