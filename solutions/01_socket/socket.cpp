@@ -14,8 +14,7 @@ UniqueFd::UniqueFd(UniqueFd&& other) noexcept : fd_{other.release()} {}
 
 UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept
 {
-    if (this != &other) // release() first would empty us, too
-        reset(other.release());
+    reset(other.release()); // a move to itself ends where it began: we let go of the number, then take it over again
     return *this;
 }
 

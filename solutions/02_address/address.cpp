@@ -46,8 +46,10 @@ Endpoint parse_endpoint(std::string_view text)
     if (colon == std::string_view::npos)
         reject(text);
     const bool bracketed = colon >= 2 && text.front() == '[' && text[colon - 1] == ']';
-    // inet_pton wants a zero at the end, which a string_view does not promise.
+    // inet_pton wants a zero byte at the end, which a string_view does not promise; and it must be the only one.
     const std::string ip{bracketed ? text.substr(1, colon - 2) : text.substr(0, colon)};
+    if (ip.find('\0') != std::string::npos)
+        reject(text);
     const std::uint16_t port = parse_port(text.substr(colon + 1), text);
 
     Endpoint endpoint;

@@ -1,0 +1,50 @@
+// Mistake: takes over a number in reset() without closing the old one
+// Caught by: Works.ClosesTheOldOneWhenItTakesAnother
+// Says: is closed after reset(
+#include "01_socket/socket.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace kata {
+
+UniqueFd::UniqueFd(int fd) noexcept : fd_{fd} {}
+
+UniqueFd::UniqueFd(UniqueFd&& other) noexcept : fd_{other.release()} {}
+
+UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept
+{
+    UniqueFd taken{std::move(other)};
+    std::swap(fd_, taken.fd_);
+    return *this;
+}
+
+UniqueFd::~UniqueFd()
+{
+    if (fd_ < 0)
+        return;
+    const int saved = errno;
+    ::close(fd_);
+    errno = saved;
+}
+
+int UniqueFd::get() const noexcept { return fd_; }
+
+int UniqueFd::release() noexcept { return std::exchange(fd_, -1); }
+
+void UniqueFd::reset(int fd) noexcept { fd_ = fd; }
+
+UniqueFd::operator bool() const noexcept { return fd_ >= 0; }
+
+UniqueFd open_socket(int family, int type)
+{
+    UniqueFd fd{::socket(family, type | SOCK_CLOEXEC, 0)};
+    if (!fd)
+        throw std::system_error{errno, std::generic_category(), "socket"};
+    return fd;
+}
+
+} // namespace kata

@@ -1,0 +1,51 @@
+// Mistake: throws -1, the return value, in place of errno
+// Caught by: Robust.SaysWhyThereIsNoSocket
+// Says: expected  std::system_error with EAFNOSUPPORT
+#include "01_socket/socket.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace kata {
+
+UniqueFd::UniqueFd(int fd) noexcept : fd_{fd} {}
+
+UniqueFd::UniqueFd(UniqueFd&& other) noexcept : fd_{other.release()} {}
+
+UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept
+{
+    if (this != &other)
+        reset(other.release());
+    return *this;
+}
+
+UniqueFd::~UniqueFd() { reset(); }
+
+int UniqueFd::get() const noexcept { return fd_; }
+
+int UniqueFd::release() noexcept { return std::exchange(fd_, -1); }
+
+void UniqueFd::reset(int fd) noexcept
+{
+    const int old = std::exchange(fd_, fd);
+    if (old < 0 || old == fd)
+        return;
+    const int saved = errno;
+    ::close(old);
+    errno = saved;
+}
+
+UniqueFd::operator bool() const noexcept { return fd_ >= 0; }
+
+UniqueFd open_socket(int family, int type)
+{
+    const int result = ::socket(family, type | SOCK_CLOEXEC, 0);
+    if (result < 0)
+        throw std::system_error{result, std::generic_category(), "socket"};
+    return UniqueFd{result};
+}
+
+} // namespace kata
