@@ -3,6 +3,7 @@
 #include "kata.h"
 #include "lab/recorder.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cxxabi.h>
@@ -198,6 +199,8 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
         end_with(arena, Ending::no_recorder);
         leave();
     }
+    arena.ready = 1;
+    errno = 0;
     run_body(arena, body);
     std::fflush(stdout);
     if (::getpid() != the_child) { // a copy that the learner forked came back through its function

@@ -146,8 +146,11 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::dup2:
     case Call::dup3: return fd + ", " + std::to_string(e.args[0]);
     case Call::fcntl: return fd + ", " + fcntl_text(e);
-    case Call::setsockopt:
-        return fd + ", " + option_text(e.args[0], e.args[1]) + (e.args[1] == SO_LINGER ? "" : ", " + std::to_string(e.args[2]));
+    case Call::setsockopt: {
+        const bool is_time = e.args[0] == SOL_SOCKET && (e.args[1] == SO_RCVTIMEO || e.args[1] == SO_SNDTIMEO);
+        return fd + ", " + option_text(e.args[0], e.args[1]) +
+               (e.args[1] == SO_LINGER ? "" : ", " + std::to_string(e.args[2]) + (is_time ? " ms" : ""));
+    }
     case Call::getsockopt: return fd + ", " + option_text(e.args[0], e.args[1]);
     case Call::recv:
     case Call::recvfrom: return fd + ", " + plural(static_cast<std::size_t>(e.args[0]), "byte") + flags;
@@ -207,8 +210,8 @@ std::string success(const Event& e, PortNames& ports)
 {
     switch (family_of(e.call)) {
     case Family::reading:
-        if (e.result == 0 && e.datagram < 0 && e.args[0] != 0)
-            return number(0) + " end of stream";
+        if (e.result == 0 && e.datagram < 0)
+            return number(0) + (e.args[0] != 0 ? " end of stream" : " of the 0 asked for");
         return number(e.result) + " " + (e.datagram == 0 || e.result == 0 ? "an empty datagram" : head(e, e.result, 14)) +
                (e.address.family != 0 ? " from " + ports.text(e.address) : "") + cut_text(e);
     case Family::writing:

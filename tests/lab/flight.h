@@ -63,10 +63,11 @@ struct KnownName {
     char ips[max_ips][48];
 };
 
+// What an EXPECT_* or ASSERT_* in the learner's process found.
 struct Failure {
     char file[256];
     int line;
-    bool fatal;
+    bool fatal, told;
     char message[2048];
 };
 
@@ -91,6 +92,7 @@ struct Arena {
     std::atomic<std::uint32_t> count;    // events begun
     std::atomic<std::uint32_t> halts;    // how often the body has come to wait_for_the_test()
     std::atomic<std::uint32_t> released; // futex word: how many of these the test has let go on
+    std::atomic<std::uint32_t> ready;    // the learner's function has begun
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;

@@ -134,21 +134,17 @@ bool Learner::interrupts(Family family)
 void Learner::gets_signal(int signal)
 {
     run_->settle();
+    if (!run_->is_running())
+        return;
     const char* name = ::sigabbrev_np(signal);
     run_->note(run_->add_peer("the test"), "sends SIG" + std::string{name != nullptr ? name : "?"});
-    if (run_->is_running())
-        ::kill(run_->process(), signal);
+    ::kill(run_->process(), signal);
 }
 
 void Learner::judge(const std::string& expected, const char* file, int line)
 {
     judged_ = true;
-    const Arena& arena = run_->arena();
-    for (std::uint32_t i = 0; i < arena.failure_count; ++i) {
-        const Failure& failure = arena.failures[i];
-        GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
-                          failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
-    }
+    report_findings(run_->arena());
     if (run_->verdict() != Verdict::none)
         add_failure(file, line, expected, run_->verdict_text());
 }
@@ -218,6 +214,17 @@ int Learner::count(Family family) const
     const auto all = calls();
     return static_cast<int>(
         std::count_if(all.begin(), all.end(), [&](const CallRecord& r) { return family_of(r.call) == family; }));
+}
+
+std::size_t Learner::bytes_taken() const
+{
+    long sum = 0;
+    any_call(run_->arena(), [&](const Event& e) {
+        const bool takes = family_of(e.call) == Family::reading && e.result > 0 && (e.args[1] & MSG_PEEK) == 0;
+        sum += takes ? e.result : 0;
+        return false;
+    });
+    return static_cast<std::size_t>(sum);
 }
 
 std::vector<int> Learner::open_descriptors() const

@@ -109,9 +109,10 @@ public:
     // The learner owns its end; an end that it does not close is not a leak.
     Peer wire(std::string name, const WireOptions& options = {}); // a connected TCP pair on 127.0.0.1
     Peer unix_wire(std::string name, const WireOptions& options = {});
-    UdpPeer udp_wire(std::string name);                       // a UDP socket of the learner, bound but not connected, and a peer
-    int listener(int backlog = 16, bool nonblocking = false); // a listening TCP socket on 127.0.0.1; returns its fd()
-    void shuts_down_listener();                               // shutdown(2) on it, from outside
+    UdpPeer udp_wire(std::string name); // a UDP socket of the learner, bound but not connected, and a peer
+    // A listening TCP socket; returns its fd(). Clients may connect before run(): they wait in its queue.
+    int listener(int backlog = 16, bool nonblocking = false, std::string_view ip = "127.0.0.1");
+    void shuts_down_listener(); // shutdown(2) on it, from outside
     int fd(std::size_t nth = 0) const { return 3 + static_cast<int>(nth); }
 
     // Before run(), for a learner who connects: addresses to connect to.
@@ -161,6 +162,7 @@ public:
     std::vector<CallRecord> calls() const;
     int count(Call call) const;
     int count(Family family) const;
+    std::size_t bytes_taken() const;           // by its reading calls, from all sockets; not what it only peeked at
     std::vector<int> open_descriptors() const; // of the learner's process, from 3 on
     std::string printed() const;               // its stdout and stderr
     std::string diagram() const;

@@ -1,6 +1,7 @@
 #include "lab/lesson.h"
 
 #include "lab/child.h"
+#include "lab/flight.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <sstream>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #ifndef LAB_ANSWERS
@@ -172,6 +174,16 @@ void add_failure(const char* file, int line, const std::string& expected, const 
 {
     GTEST_MESSAGE_AT_(file, line, (expected_mark + expected + "\n" + came_mark + came).c_str(),
                       testing::TestPartResult::kNonFatalFailure);
+}
+
+void report_findings(Arena& arena)
+{
+    for (std::uint32_t i = 0; i < arena.failure_count; ++i) {
+        Failure& failure = arena.failures[i];
+        if (!std::exchange(failure.told, true))
+            GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
+                              failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
+    }
 }
 
 void tell(Story story)

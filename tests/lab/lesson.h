@@ -4,10 +4,15 @@
 
 namespace lab {
 
+struct Arena;
 struct Lesson;
 
 // Reports a failure of the current test in the lab's two lines: what was expected, what came.
 void add_failure(const char* file, int line, const std::string& expected, const std::string& came);
+
+// Reports what EXPECT_* and ASSERT_* have found in the learner's process and was not reported yet. It stands before what a
+// peer or a verdict finds after it: the first failure is the one that is told.
+void report_findings(Arena& arena);
 
 // What a Learner knows at its end. The printer shows it when the test has failed; the first learner that objects counts.
 struct Story {

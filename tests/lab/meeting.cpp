@@ -57,11 +57,11 @@ UdpPeer Learner::udp_wire(std::string name)
     return peer;
 }
 
-int Learner::listener(int backlog, bool nonblocking)
+int Learner::listener(int backlog, bool nonblocking, std::string_view ip)
 {
     if (listener_ >= 0)
         throw std::logic_error{"one listener for each learner"};
-    listener_ = wiring::listening_socket("127.0.0.1", backlog, nonblocking);
+    listener_ = wiring::listening_socket(ip, backlog, nonblocking);
     hand_over(::dup(listener_));
     return fd(handed_.size() - 1);
 }
@@ -117,7 +117,9 @@ std::uint16_t Learner::port()
 
 std::string Learner::ip()
 {
-    const Address door = listener_ >= 0 || port() == 0 ? Address{} : door_of(run_->arena());
+    if (listener_ >= 0)
+        return wiring::ip_of(wiring::own_name(listener_));
+    const Address door = port() == 0 ? Address{} : door_of(run_->arena());
     PortNames names{{}};
     if (door.family == 0 || door.ip[0] == 0) // the wildcard, or ::1
         return door.family == AF_INET6 ? "::1" : "127.0.0.1";

@@ -185,6 +185,7 @@ std::string Peer::what_came(const std::string& bytes) const
 
 void Peer::fails(const std::string& expected, const std::string& came, const char* file, int line) const
 {
+    report_findings(run_->arena());
     add_failure(file, line, name_ + " receives " + expected, came);
 }
 

@@ -171,7 +171,8 @@ std::size_t size_of(const iovec* vector, int count)
 }
 
 Recording::Recording(Call call, int fd, long a, long b, long c)
-    : arena_{*recording},
+    : errno_before_{errno},
+      arena_{*recording},
       event_{begin_event(arena_, the_learner, call, fd)}
 {
     event_.args[0] = a;
@@ -286,7 +287,7 @@ long Recording::done(long result)
     event_.phase.store(Phase::returned);
     beat(arena_);
     count_idle_calls(result);
-    errno = error;
+    errno = result < 0 ? error : errno_before_;
     return result;
 }
 
@@ -306,6 +307,9 @@ void Recording::count_idle_calls(long result)
     case Family::none:
     case Family::closing: return;
     case Family::reading:
+        if ((event_.args[1] & MSG_PEEK) != 0) // looks, and takes nothing
+            break;
+        [[fallthrough]];
     case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
     case Family::accepting:
     case Family::connecting:

@@ -48,7 +48,8 @@ public:
     void keeps_head(const void* bytes, long size);
     void keeps_head(const iovec* vector, int count, long size);
 
-    // Stamps the end of the call and gives `result` back. errno is what the learner will see.
+    // Stamps the end of the call and gives `result` back. errno is what the learner will see: that of the call if it failed,
+    // else what it was before, whatever the recorder did in between.
     long done(long result);
     int opened(int result); // the same, for a call whose result is a new descriptor
 
@@ -56,6 +57,7 @@ private:
     void apply(Fault& fault);
     void count_idle_calls(long result);
 
+    const int errno_before_;
     Arena& arena_;
     Event& event_;
     long limit_ = -1;

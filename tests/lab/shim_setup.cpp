@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -235,7 +236,10 @@ LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, soc
     if (!is_recorded(fd))
         return real_setsockopt()(fd, level, option, value, size);
     Recording call{Call::setsockopt, fd, level, option};
-    if (value != nullptr && size >= sizeof(int))
+    const bool is_time = level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO);
+    if (const auto* time = static_cast<const timeval*>(value); is_time && time != nullptr && size >= sizeof *time)
+        call.event().args[2] = time->tv_sec * 1000 + time->tv_usec / 1000;
+    else if (value != nullptr && size >= sizeof(int))
         call.event().args[2] = *static_cast<const int*>(value);
     return static_cast<int>(call.done(real_setsockopt()(fd, level, option, value, size)));
 }

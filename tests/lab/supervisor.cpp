@@ -148,9 +148,9 @@ void Supervisor::settle()
     for (int tries = 0; process_ > 0; ++tries) {
         const std::uint32_t seen = arena_->beat;
         const std::uint32_t n = arena_->count;
-        const bool resting =
-            n > 0 && (arena_->event(n - 1).phase == Phase::asleep || arena_->event(n - 1).phase == Phase::paused ||
-                      !is_the_learners(arena_->event(n - 1)) || tries > 50);
+        const bool resting = arena_->ready != 0 && n > 0 &&
+                             (arena_->event(n - 1).phase == Phase::asleep || arena_->event(n - 1).phase == Phase::paused ||
+                              !is_the_learners(arena_->event(n - 1)) || tries > 50);
         if (resting && everyone_sleeps() && seen == arena_->beat)
             return;
         if (!step())
