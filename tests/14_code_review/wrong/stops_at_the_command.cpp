@@ -1,6 +1,6 @@
 // Mistake: lets one client's "1" stop the whole server
 // Caught by: Works.EndsAClientAtTheLineOne
-// Says: expected  bob receives the end of the stream (FIN)
+// Says: came      { "hello" }
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"

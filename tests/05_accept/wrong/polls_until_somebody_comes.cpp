@@ -1,0 +1,53 @@
+// Mistake: asks poll() to wait on any listener, and so never says that nobody waits
+// Caught by: Works.SaysThatNobodyWaits
+// Says: stuck: asleep in poll(3)
+#include "05_accept/accept.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+bool is_passing(int error)
+{
+    switch (error) {
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case ENOPROTOOPT:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET:
+    case EOPNOTSUPP: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
+std::optional<Accepted> accept_one(int listen_fd)
+{
+    for (;;) {
+        Accepted client;
+        client.peer.size = sizeof client.peer.storage;
+        auto* const address = reinterpret_cast<sockaddr*>(&client.peer.storage);
+        pollfd waiting{listen_fd, POLLIN, 0};
+        while (::poll(&waiting, 1, -1) < 0 && errno == EINTR) {
+        }
+        client.fd.reset(::accept4(listen_fd, address, &client.peer.size, SOCK_CLOEXEC));
+        if (client.fd)
+            return client;
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            return std::nullopt;
+        if (!is_passing(errno))
+            throw std::system_error{errno, std::generic_category(), "accept"};
+    }
+}
+
+} // namespace kata

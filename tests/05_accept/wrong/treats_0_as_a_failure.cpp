@@ -1,0 +1,51 @@
+// Mistake: tests the descriptor with > 0
+// Caught by: Robust.TakesDescriptor0
+// Says: came      "errno 0"
+#include "05_accept/accept.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+bool is_passing(int error)
+{
+    switch (error) {
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case ENOPROTOOPT:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET:
+    case EOPNOTSUPP: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
+std::optional<Accepted> accept_one(int listen_fd)
+{
+    for (;;) {
+        Accepted client;
+        client.peer.size = sizeof client.peer.storage;
+        auto* const address = reinterpret_cast<sockaddr*>(&client.peer.storage);
+        const int fd = ::accept4(listen_fd, address, &client.peer.size, SOCK_CLOEXEC);
+        if (fd > 0) {
+            client.fd.reset(fd);
+            return client;
+        }
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            return std::nullopt;
+        if (!is_passing(errno))
+            throw std::system_error{errno, std::generic_category(), "accept"};
+    }
+}
+
+} // namespace kata

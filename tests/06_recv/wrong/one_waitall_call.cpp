@@ -1,0 +1,55 @@
+// Mistake: believes that MSG_WAITALL makes a loop unnecessary
+// Caught by: Robust.CarriesOnAfterASignal
+// Says: came      "hel, the end after 3"
+#include "06_recv/recv.h"
+
+#include <cerrno>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+std::size_t recv_some(int fd, std::span<std::byte> room)
+{
+    for (;;) {
+        const ssize_t n = ::recv(fd, room.data(), room.size(), 0);
+        if (n >= 0)
+            return static_cast<std::size_t>(n);
+        if (errno != EINTR)
+            throw std::system_error{errno, std::generic_category(), "recv"};
+    }
+}
+
+} // namespace
+
+std::size_t recv_exactly(int fd, std::span<std::byte> out)
+{
+    if (out.empty())
+        return 0;
+    for (;;) {
+        const ssize_t n = ::recv(fd, out.data(), out.size(), MSG_WAITALL);
+        if (n >= 0)
+            return static_cast<std::size_t>(n);
+        if (errno != EINTR)
+            throw std::system_error{errno, std::generic_category(), "recv"};
+    }
+}
+
+std::vector<std::byte> recv_until_eof(int fd, std::size_t max)
+{
+    std::vector<std::byte> all;
+    std::byte buffer[4096];
+    for (;;) {
+        const std::size_t n = recv_some(fd, buffer);
+        if (n == 0)
+            return all;
+        if (n > max - all.size())
+            throw std::length_error{"too long"};
+        all.insert(all.end(), buffer, buffer + n);
+    }
+}
+
+} // namespace kata
