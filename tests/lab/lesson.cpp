@@ -55,6 +55,15 @@ std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
     return value + "   [" + expression + "]";
 }
 
+// How many lines gtest puts before the words of the test, where there are such words: ADD_FAILURE() << words and
+// EXPECT_TRUE(condition) << words. The words say it better.
+std::size_t gtest_lines(const std::vector<std::string>& lines)
+{
+    const bool failed = lines.size() > 1 && lines[0] == "Failed";
+    const bool untrue = lines.size() > 3 && lines[0].rfind("Value of: ", 0) == 0 && lines[2].rfind("Expected: ", 0) == 0;
+    return failed ? 1 : untrue ? 3 : 0;
+}
+
 // gtest's own words for EXPECT_EQ in ours; every other message stays as it is.
 std::string in_our_words(const std::string& message)
 {
@@ -62,6 +71,12 @@ std::string in_our_words(const std::string& message)
     std::vector<std::string> lines;
     for (std::string line; std::getline(text, line);)
         lines.push_back(line);
+    if (const std::size_t n = gtest_lines(lines); n > 0) {
+        std::string words = lines[n];
+        for (std::size_t i = n + 1; i < lines.size(); ++i)
+            words += "\n" + lines[i];
+        return words;
+    }
     if (lines.size() < 3 || lines[0] != "Expected equality of these values:")
         return message;
     std::size_t i = 1;
