@@ -1,0 +1,27 @@
+#pragma once
+
+#include "01_socket/socket.h"
+
+namespace kata {
+
+enum class CloseResult {
+    clean,      // the peer ended its stream as well
+    peer_reset, // the connection was reset, during the call or before it: the peer may lack the end of what you sent
+    timed_out,  // neither came within the limit: likewise
+};
+
+// Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, so that the peer can read all
+// that was sent on it. Sends FIN behind the last byte (shutdown(2), SHUT_WR), then reads and throws away what the peer still
+// sends until the peer ends its stream, then closes. A plain close(2) while bytes are unread, or before they come, sends RST,
+// and what the peer has not got by then is lost (RFC 9293 section 3.6.1).
+//
+// `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, whatever the peer or a signal does meanwhile;
+// with 0 it does not wait. Returns early only with an answer: clean or peer_reset. (An int, as in poll(2): <chrono> in this
+// header would double the time that you wait for your compiler. In your own file use what you like.)
+//
+// Throws std::system_error with errno when something else fails. `fd` is closed, once, on every path.
+//
+//   if (graceful_close(std::move(client), 2000) != CloseResult::clean) ...   // it may not have read the whole answer
+CloseResult graceful_close(UniqueFd fd, int limit_ms);
+
+} // namespace kata

@@ -1,0 +1,54 @@
+// Odd: an epoll descriptor of its own, edge-triggered and one-shot
+#include "07_send/send.h"
+
+#include <cerrno>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace kata {
+
+namespace {
+
+[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
+
+class Epoll {
+public:
+    explicit Epoll(int fd) : epoll_{::epoll_create1(EPOLL_CLOEXEC)}
+    {
+        epoll_event room{};
+        room.events = EPOLLOUT | EPOLLET | EPOLLONESHOT;
+        if (epoll_ < 0 || ::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &room) < 0)
+            fail("epoll");
+    }
+    Epoll(const Epoll&) = delete;
+    Epoll& operator=(const Epoll&) = delete;
+    ~Epoll() { ::close(epoll_); }
+
+    void wait() const
+    {
+        epoll_event room{};
+        ::epoll_wait(epoll_, &room, 1, -1);
+    }
+
+private:
+    int epoll_;
+};
+
+} // namespace
+
+void send_all(int fd, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (n >= 0)
+            bytes = bytes.subspan(static_cast<std::size_t>(n));
+        else if (errno == EAGAIN)
+            Epoll{fd}.wait();
+        else if (errno != EINTR)
+            fail("send");
+    }
+}
+
+} // namespace kata

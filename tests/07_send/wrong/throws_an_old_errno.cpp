@@ -1,0 +1,43 @@
+// Mistake: throws after poll() with the errno of the send() before it
+// Caught by: Hostile.WakesUpWhenThePeerResets
+// Says: send_all threw: send: Resource temporarily unavailable
+#include "07_send/send.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
+
+void wait_for_room(int fd)
+{
+    pollfd room{fd, POLLOUT, 0};
+    if (::poll(&room, 1, -1) < 0) {
+        if (errno != EINTR)
+            fail("poll");
+    } else if ((room.revents & (POLLERR | POLLHUP)) != 0) {
+        fail("send");
+    }
+}
+
+} // namespace
+
+void send_all(int fd, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (n >= 0)
+            bytes = bytes.subspan(static_cast<std::size_t>(n));
+        else if (errno == EAGAIN)
+            wait_for_room(fd);
+        else if (errno != EINTR)
+            fail("send");
+    }
+}
+
+} // namespace kata

@@ -1,0 +1,52 @@
+// Mistake: sleeps a millisecond and looks again
+// Caught by: Robust.TakesNeitherASignalNorEagainForTheEnd
+// Says: you slept for a fixed time
+#include "08_close/close.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <thread>
+
+namespace kata {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
+
+CloseResult drain(int fd, Clock::time_point end)
+{
+    char unwanted[16384];
+    do {
+        const ssize_t n = ::recv(fd, unwanted, sizeof unwanted, MSG_DONTWAIT);
+        if (n == 0)
+            return CloseResult::clean;
+        if (n < 0 && errno == ECONNRESET)
+            return CloseResult::peer_reset;
+        if (n < 0 && errno != EINTR && errno != EAGAIN)
+            fail("recv");
+        if (n < 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    } while (Clock::now() < end);
+    return CloseResult::timed_out;
+}
+
+} // namespace
+
+CloseResult graceful_close(UniqueFd fd, int limit_ms)
+{
+    const Clock::time_point end = Clock::now() + std::chrono::milliseconds{limit_ms};
+    if (::shutdown(fd.get(), SHUT_WR) < 0) {
+        if (errno == ENOTCONN)
+            return CloseResult::peer_reset;
+        fail("shutdown");
+    }
+    return drain(fd.get(), end);
+}
+
+} // namespace kata
