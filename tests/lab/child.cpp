@@ -1,13 +1,13 @@
 #include "lab/child.h"
 
 #include "kata.h"
+#include "lab/belongings.h"
 #include "lab/recorder.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cxxabi.h>
-#include <dirent.h>
 #include <exception>
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -92,6 +92,7 @@ void take_descriptors(int output, const std::vector<int>& handed, int most)
         ::dup2(fd, next++);
     syscall(SYS_close_range, static_cast<unsigned>(next), ~0u, 0u); // it must not hold a copy of any peer's socket
     set_limit(RLIMIT_NOFILE, static_cast<rlim_t>(most));
+    remember_standard_files();
 }
 
 void on_interrupt(int) {}
@@ -116,41 +117,7 @@ bool recorder_records(Arena& arena)
     return moved;
 }
 
-int count_threads()
-{
-    DIR* folder = ::opendir("/proc/self/task");
-    int n = 0;
-    while (folder != nullptr && ::readdir(folder) != nullptr)
-        ++n;
-    if (folder != nullptr)
-        ::closedir(folder);
-    return n;
-}
-
-// A joined thread may still be seen for a moment; one that is detached gets the same moment to end.
-bool threads_ended(int before)
-{
-    for (int i = 0; i < 1000; ++i) {
-        if (count_threads() <= before)
-            return true;
-        const timespec moment{0, 100'000};
-        syscall(SYS_nanosleep, &moment, nullptr);
-    }
-    return false;
-}
-
-void keep_leaks(Arena& arena, int first, int most)
-{
-    for (int fd = first; fd < most && arena.leak_count < Arena::max_leaks; ++fd)
-        if (::fcntl(fd, F_GETFD) >= 0)
-            arena.leaks[arena.leak_count++] = fd;
-}
-
-bool leaks_memory()
-{
-    return __lsan_do_recoverable_leak_check != nullptr && std::getenv("KATA_NO_LEAK_CHECK") == nullptr &&
-           __lsan_do_recoverable_leak_check() != 0;
-}
+bool leaks_memory() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
 
 void run_body(Arena& arena, const std::function<void()>& body)
 {
@@ -158,6 +125,10 @@ void run_body(Arena& arena, const std::function<void()>& body)
         body();
     } catch (const kata::NotWritten&) { // the note has been taken
     } catch (...) {
+        if (abi::__cxa_current_exception_type() == nullptr) { // not an exception: the end of a thread unwinds, too
+            end_with(arena, Ending::left_its_thread);
+            leave();
+        }
         keep_current_exception(arena);
         end_with(arena, Ending::threw);
     }
@@ -183,7 +154,7 @@ void keep_failure(const testing::TestPartResult& result)
 void live_as_the_learner(Arena& arena, const Limits& limits, int output, const std::vector<int>& handed,
                          const std::function<void()>& body)
 {
-    the_child = ::getpid();
+    the_child = arena.process = ::getpid();
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     take_signals();
@@ -191,8 +162,8 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     set_limit(RLIMIT_CORE, 0);
     ::setvbuf(stdout, nullptr, _IOLBF, 0); // its lines stand in the diagram where they were printed
     std::set_terminate(on_terminate);
-    arena.output = 1;
-    const int threads = count_threads();
+    const int threads = count_threads_at_first();
+    const bool checks_memory = std::getenv("KATA_NO_LEAK_CHECK") == nullptr;
 
     recording = &arena;
     if (!recorder_records(arena)) {
@@ -209,8 +180,8 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     }
     if (!threads_ended(threads))
         end_with(arena, Ending::thread_left);
-    keep_leaks(arena, 3 + static_cast<int>(handed.size()), limits.descriptors);
-    if (arena.ending == Ending::none && leaks_memory())
+    keep_leaks(arena, 3 + static_cast<int>(handed.size()));
+    if (arena.ending == Ending::none && arena.leak_count == 0 && checks_memory && leaks_memory())
         end_with(arena, Ending::memory_leaked);
     arena.finished = 1;
     beat(arena);

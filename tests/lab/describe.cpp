@@ -1,6 +1,7 @@
 #include "lab/describe.h"
 
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -99,6 +100,21 @@ std::string option_text(long level, long option)
     return std::to_string(level) + ", " + std::to_string(option);
 }
 
+std::string option_value(const Event& e)
+{
+    linger close{};
+    timeval time{};
+    if (e.args[0] == SOL_SOCKET && e.args[1] == SO_LINGER && e.head_size >= sizeof close) {
+        std::memcpy(&close, e.head, sizeof close);
+        return close.l_onoff == 0 ? "off" : std::to_string(close.l_linger) + " s";
+    }
+    if (e.args[0] == SOL_SOCKET && (e.args[1] == SO_RCVTIMEO || e.args[1] == SO_SNDTIMEO) && e.head_size >= sizeof time) {
+        std::memcpy(&time, e.head, sizeof time);
+        return std::to_string(time.tv_sec * 1000 + time.tv_usec / 1000) + " ms";
+    }
+    return std::to_string(e.args[2]);
+}
+
 std::string fcntl_text(const Event& e)
 {
     switch (e.args[0]) {
@@ -146,11 +162,7 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::dup2:
     case Call::dup3: return fd + ", " + std::to_string(e.args[0]);
     case Call::fcntl: return fd + ", " + fcntl_text(e);
-    case Call::setsockopt: {
-        const bool is_time = e.args[0] == SOL_SOCKET && (e.args[1] == SO_RCVTIMEO || e.args[1] == SO_SNDTIMEO);
-        return fd + ", " + option_text(e.args[0], e.args[1]) +
-               (e.args[1] == SO_LINGER ? "" : ", " + std::to_string(e.args[2]) + (is_time ? " ms" : ""));
-    }
+    case Call::setsockopt: return fd + ", " + option_text(e.args[0], e.args[1]) + ", " + option_value(e);
     case Call::getsockopt: return fd + ", " + option_text(e.args[0], e.args[1]);
     case Call::recv:
     case Call::recvfrom: return fd + ", " + plural(static_cast<std::size_t>(e.args[0]), "byte") + flags;
@@ -206,15 +218,30 @@ std::string cut_text(const Event& e)
     return e.result < e.datagram ? ", cut from " + std::to_string(e.datagram) : told ? ", cut" : "";
 }
 
+// " and descriptor 6", which a message brought along.
+std::string gift_text(const Event& e)
+{
+    const std::string first = std::to_string(e.fds_first), last = std::to_string(e.fds_first + e.fds_count - 1);
+    const bool cut = e.call == Call::recvmsg && (e.args[2] & MSG_CTRUNC) != 0;
+    return (e.fds_count == 0   ? ""
+            : e.fds_count == 1 ? " and descriptor " + first
+                               : " and descriptors " + first + " to " + last) +
+           (!cut               ? ""
+            : e.fds_count == 0 ? ", descriptors lost"
+                               : ", others lost");
+}
+
 std::string success(const Event& e, PortNames& ports)
 {
     switch (family_of(e.call)) {
     case Family::reading:
         if (e.result == 0 && e.datagram < 0)
-            return number(0) + (e.args[0] != 0 ? " end of stream" : " of the 0 asked for");
+            return number(0) + (e.args[0] != 0 ? " end of stream" : " as asked");
         return number(e.result) + " " + (e.datagram == 0 || e.result == 0 ? "an empty datagram" : head(e, e.result, 14)) +
-               (e.address.family != 0 ? " from " + ports.text(e.address) : "") + cut_text(e);
+               (e.address.family != 0 ? " from " + ports.text(e.address) : "") + cut_text(e) + gift_text(e);
     case Family::writing:
+        if (e.result == 0 && (e.call == Call::sendfile || e.call == Call::splice))
+            return number(0) + " the source is at its end";
         return e.result < e.args[0]
                    ? number(e.result) + " took only " + std::to_string(e.result) + " of " + std::to_string(e.args[0])
                    : std::to_string(e.result);
@@ -231,9 +258,11 @@ std::string success(const Event& e, PortNames& ports)
         return number(0) + " bound to " + ports.text(e.other_address);
     if ((e.call == Call::getsockname || e.call == Call::getpeername) && e.other_address.family != 0)
         return number(0) + " " + ports.text(e.other_address);
+    if (e.call == Call::getpeername && e.address.family != 0)
+        return number(0) + " " + ports.text(e.address);
     if (e.call == Call::getsockopt)
         return number(0) + " value " + std::to_string(e.args[2]);
-    if (e.call == Call::socketpair || e.call == Call::pipe2)
+    if (e.call == Call::socketpair || e.call == Call::pipe || e.call == Call::pipe2)
         return number(0) + " " + std::to_string(e.args[2] >> 16) + " and " + std::to_string(e.args[2] & 0xFFFF);
     if (e.call == Call::getaddrinfo)
         return number(0) + " " + (e.args[0] == 1 ? "1 entry" : std::to_string(e.args[0]) + " entries");
@@ -277,10 +306,12 @@ Call origin_call(const Arena& arena, int fd)
     for (std::uint32_t i = 0; i < n; i = arena.next(i)) {
         const Event& e = arena.event(i);
         const Family family = family_of(e.call);
-        const bool pair = (e.call == Call::socketpair || e.call == Call::pipe2) && e.result == 0;
+        const bool pair = (e.call == Call::socketpair || e.call == Call::pipe || e.call == Call::pipe2) && e.result == 0;
         const bool copied = e.call == Call::fcntl && (e.args[0] == F_DUPFD || e.args[0] == F_DUPFD_CLOEXEC);
         if (e.who != the_learner || e.phase != Phase::returned)
             continue;
+        if (e.fds_count > 0 && fd >= e.fds_first && fd < e.fds_first + e.fds_count)
+            origin = e.call;
         if (pair ? e.args[2] >> 16 == fd || (e.args[2] & 0xFFFF) == fd
                  : (family == Family::opening || family == Family::accepting || copied) && e.result == fd)
             origin = e.call;

@@ -39,6 +39,7 @@ struct Event {
     int error;
     std::uint64_t began, ended;     // nanoseconds, CLOCK_MONOTONIC
     std::uint64_t printed;          // bytes that the learner had written to stdout and stderr when the call began
+    int fds_first, fds_count;       // descriptors that a message brought
     Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
     std::uint8_t head_size;
     char head[40]; // the first bytes of the payload
@@ -78,6 +79,7 @@ enum class Ending : std::uint32_t {
     threw,
     not_written,
     forked_and_returned,
+    left_its_thread,
     thread_left,
     memory_leaked,
     no_recorder,
@@ -86,6 +88,7 @@ enum class Ending : std::uint32_t {
 struct Arena {
     static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
     static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4;
+    static constexpr std::size_t alarm_timer = 64; // the others belong to timerfds, by number
 
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
@@ -96,12 +99,16 @@ struct Arena {
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
-    std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
+    std::atomic<std::int32_t> timed_waits;              // threads that wait for another one, but not for ever
+    std::atomic<std::uint64_t> timers[alarm_timer + 1]; // when they fire, CLOCK_MONOTONIC; 0: never
+    std::uint32_t idle_limit;                           // calls in a row that move nothing: a busy loop; 0: no limit
     std::uint32_t fault_count, name_count;
     std::atomic<std::uint32_t> failure_count;
-    std::uint32_t leak_count;
+    std::uint32_t leak_count; // all of them; the first max_leaks are kept
     int leaks[max_leaks];
-    int output; // descriptor of the learner's captured stdout and stderr
+    bool lost[3]; // standard descriptors that it closed; 0 is nobody's loss
+    int process;  // the learner's own, not one that it forked
+    int output;   // descriptor of the learner's captured stdout and stderr
     std::uint64_t start;
     char what[512]; // of the exception that ended it
     Fault faults[max_faults];

@@ -3,6 +3,7 @@
 #include "lab/proc.h"
 #include "lab/supervisor.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -30,12 +31,18 @@ std::uint64_t cpu_time_of(pid_t process)
     return static_cast<std::uint64_t>(used.tv_sec) * 1000 * ms + static_cast<std::uint64_t>(used.tv_nsec);
 }
 
-const Event* last_call(const Arena& arena)
+template <class Condition>
+const Event* last_call(const Arena& arena, Condition wanted)
 {
     for (std::uint32_t n = arena.count, i = n; i-- > 0 && n - i < 64;)
-        if (arena.event(i).who == the_learner)
+        if (arena.event(i).who == the_learner && wanted(arena.event(i)))
             return &arena.event(i);
     return nullptr;
+}
+
+const Event* last_call(const Arena& arena)
+{
+    return last_call(arena, [](const Event&) { return true; });
 }
 
 std::string signal_name(int signal)
@@ -48,11 +55,25 @@ std::string outcome(const Event& call) { return call.result < 0 ? errno_name(cal
 
 std::string leak_text(const Arena& arena)
 {
+    constexpr std::uint32_t most = 8;
     std::string text =
         arena.leak_count == 1 ? "leaked a descriptor:" : "leaked " + std::to_string(arena.leak_count) + " descriptors:";
-    for (std::uint32_t i = 0; i < arena.leak_count; ++i)
+    for (std::uint32_t i = 0; i < std::min(arena.leak_count, most); ++i)
         text += (i == 0 ? " " : ", ") + std::to_string(arena.leaks[i]) + origin_of(arena, arena.leaks[i]);
-    return text;
+    return text + (arena.leak_count > most ? ", .." : "");
+}
+
+std::string loss_text(const Arena& arena)
+{
+    const std::string both = arena.lost[1] && arena.lost[2] ? "closed descriptors that it did not open: 1, 2" : "";
+    return !both.empty() ? both : std::string{"closed a descriptor that it did not open: "} + (arena.lost[1] ? "1" : "2");
+}
+
+// The signal that stopped the process, as a shell's Ctrl-Z does; 0 when it is not stopped.
+int stopping_signal(pid_t process)
+{
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(process), &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 ? info.si_status : 0;
 }
 
 } // namespace
@@ -74,6 +95,10 @@ std::uint64_t Supervisor::time_used() const
 // for what may still be on its way inside the kernel.
 bool Supervisor::is_stuck() const
 {
+    const std::uint64_t now = now_ns();
+    if (arena_->timed_waits > 0 ||
+        std::any_of(std::begin(arena_->timers), std::end(arena_->timers), [now](const auto& timer) { return timer > now; }))
+        return false;
     std::map<int, const Event*> last;
     const std::uint32_t n = arena_->count;
     for (std::uint32_t i = 0; i < n; i = arena_->next(i))
@@ -85,7 +110,7 @@ bool Supervisor::is_stuck() const
             return false; // it is the test's turn
         if (!is_asleep(*event))
             continue;
-        if (event->phase == Phase::asleep && event->patience >= 0)
+        if (event->patience >= 0)
             return false; // it will wake up by itself
         someone = true;
     }
@@ -104,6 +129,24 @@ std::string Supervisor::held_connections() const
     return text.empty() ? "" : text + " still open";
 }
 
+// What a learner does that has not moved for a while: ": asleep in poll(3)"; "" when it does something.
+std::string Supervisor::idleness() const
+{
+    if (now_ns() - beat_ns_ < in_ns(limits_.stuck) || !everyone_sleeps())
+        return "";
+    const std::uint32_t n = arena_->count;
+    for (std::uint32_t i = n; i > 0 && n - i < 64; --i)
+        if (is_asleep(arena_->event(i - 1)))
+            return ": asleep in " + short_call(arena_->event(i - 1));
+    return ": asleep, but in no call on a socket (a lock, a join, a pause?)";
+}
+
+bool Supervisor::prints_too_much() const
+{
+    struct stat file {};
+    return ::fstat(output_, &file) == 0 && static_cast<std::size_t>(file.st_size) >> 20 >= limits_.output_mib;
+}
+
 bool Supervisor::check_limits()
 {
     const std::uint64_t now = now_ns();
@@ -117,7 +160,10 @@ bool Supervisor::check_limits()
 
     Verdict verdict = Verdict::none;
     std::string text;
-    if (now - beat_ns_ > in_ns(limits_.stuck) && is_stuck()) {
+    if (const int stopper = stopping_signal(process_); stopper != 0 && now - beat_ns_ > in_ns(limits_.stuck)) {
+        verdict = Verdict::stuck;
+        text = "stopped by " + signal_name(stopper) + ", and nothing will ever wake it";
+    } else if (now - beat_ns_ > in_ns(limits_.stuck) && is_stuck()) {
         verdict = Verdict::stuck;
         text = "stuck: asleep in " + short_call(*last_call(*arena_)) + held_connections() + ", and nothing will ever wake it";
     } else if (cpu_time_of(process_) > in_ns(limits_.cpu)) {
@@ -125,12 +171,11 @@ bool Supervisor::check_limits()
         text = "an endless loop: " + std::to_string(limits_.cpu.count()) + " ms of CPU time used up";
     } else if (now - started_ns_ > in_ns(limits_.deadline) && time_used() > in_ns(limits_.deadline)) {
         verdict = Verdict::deadline;
-        text = "still running after " + std::to_string(limits_.deadline.count()) + " ms";
+        text = "still running after " + std::to_string(limits_.deadline.count()) + " ms" + idleness();
     } else if (const std::size_t mib = proc::resident_mib(process_); mib > limits_.memory_mib) {
         verdict = Verdict::memory;
         text = "uses more than " + std::to_string(limits_.memory_mib) + " MiB of memory";
-    } else if (struct stat file{};
-               ::fstat(output_, &file) == 0 && static_cast<std::size_t>(file.st_size) >> 20 >= limits_.output_mib) {
+    } else if (prints_too_much()) {
         verdict = Verdict::output;
         text = "printed more than " + std::to_string(limits_.output_mib) + " MiB";
     }
@@ -158,9 +203,7 @@ void Supervisor::conclude(int status)
         judge(Verdict::lab_error,
               "the recorder does not record in this build: link the lab's shims as objects, not as a library");
         break;
-    case Ending::forked_and_returned:
-        judge(Verdict::left_behind, "your function forked and returned twice, once in each process");
-        break;
+    case Ending::left_its_thread: judge(Verdict::exited, "called pthread_exit() instead of returning"); break;
     default: break;
     }
     if (WIFSIGNALED(status)) {
@@ -169,8 +212,11 @@ void Supervisor::conclude(int status)
                                    (what.empty() ? "" : ", by an exception that nobody caught: " + what));
     } else if (!has_returned()) {
         const int code = WEXITSTATUS(status);
-        if (last != nullptr && is_leaving(last->call))
-            judge(Verdict::exited, "called " + short_call(*last) + " instead of returning");
+        // What a program does while it exits comes after that call; and what it forked may exit as it likes.
+        const Event* exit =
+            last_call(*arena_, [this](const Event& e) { return is_leaving(e.call) && e.args[1] == arena_->process; });
+        if (exit != nullptr)
+            judge(Verdict::exited, "called " + short_call(*exit) + " instead of returning");
         else if (code == sanitizer_status)
             judge(Verdict::sanitizer, "stopped by a sanitizer: " + sanitizer_headline(output()));
         else
@@ -183,6 +229,10 @@ void Supervisor::conclude(int status)
         judge(Verdict::left_behind, "your function returned, but a thread that it started still runs");
     } else if (arena_->leak_count > 0) {
         judge(Verdict::leaked, leak_text(*arena_));
+    } else if (arena_->lost[1] || arena_->lost[2]) {
+        judge(Verdict::leaked, loss_text(*arena_));
+    } else if (prints_too_much()) { // and was faster than the supervisor's look
+        judge(Verdict::output, "printed more than " + std::to_string(limits_.output_mib) + " MiB");
     }
     sweep();
 }

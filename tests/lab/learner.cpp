@@ -124,10 +124,18 @@ void Learner::settles() { run_->settle(); }
 
 bool Learner::interrupts(Family family)
 {
-    if (!asleep_in(family))
+    int sleeper = 0; // in a program of many threads, the kernel would pick one for a signal to the process
+    run_->await([&] {
+        return any_call(run_->arena(), [&](const Event& e) {
+            const bool found = family_of(e.call) == family && run_->is_asleep(e);
+            sleeper = found ? e.thread : sleeper;
+            return found;
+        });
+    });
+    if (sleeper == 0)
         return false;
     run_->note(run_->add_peer("the test"), "sends a signal");
-    ::kill(run_->process(), SIGUSR1);
+    ::syscall(SYS_tgkill, run_->process(), sleeper, SIGUSR1);
     return true;
 }
 

@@ -113,10 +113,11 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.error = 0;
     event.ended = 0;
     event.address.family = event.other_address.family = 0;
+    event.fds_first = event.fds_count = 0;
     event.head_size = 0;
     event.text[0] = 0;
     struct stat output {};
-    event.printed = syscall(SYS_fstat, arena.output, &output) == 0 ? static_cast<std::uint64_t>(output.st_size) : 0;
+    event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0 ? static_cast<std::uint64_t>(output.st_size) : 0;
     event.began = now_ns();
     event.phase.store(Phase::entered);
     return event;
@@ -208,7 +209,9 @@ void Recording::apply(Fault& fault)
     case Effect::shortens: limit_ = fault.argument; break;
     case Effect::delays: {
         timespec t{fault.argument / 1'000'000, (fault.argument % 1'000'000) * 1000};
+        event_.patience = static_cast<int>(fault.argument / 1000);
         syscall(SYS_nanosleep, &t, nullptr);
+        event_.patience = -1;
         break;
     }
     case Effect::pauses:
@@ -247,7 +250,7 @@ void Recording::falls_asleep(long patience_ms)
     beat(arena_);
 }
 
-void Recording::falls_asleep_on_socket(int timeout_option)
+void Recording::keeps_patience_of_socket(int timeout_option)
 {
     timeval limit{};
     socklen_t size = sizeof limit;
@@ -255,7 +258,13 @@ void Recording::falls_asleep_on_socket(int timeout_option)
     const bool set = syscall(SYS_getsockopt, event_.fd, SOL_SOCKET, timeout_option, &limit, &size) == 0 &&
                      (limit.tv_sec != 0 || limit.tv_usec != 0);
     errno = saved;
-    falls_asleep(set ? limit.tv_sec * 1000 + limit.tv_usec / 1000 : -1);
+    event_.patience = set ? static_cast<int>(std::min<long>(limit.tv_sec * 1000 + limit.tv_usec / 1000, INT_MAX)) : -1;
+}
+
+void Recording::falls_asleep_on_socket(int timeout_option)
+{
+    keeps_patience_of_socket(timeout_option);
+    falls_asleep(event_.patience);
 }
 
 void Recording::keeps_head(const void* bytes, long size)
@@ -306,10 +315,11 @@ void Recording::count_idle_calls(long result)
     switch (family) {
     case Family::none:
     case Family::closing: return;
-    case Family::reading:
-        if ((event_.args[1] & MSG_PEEK) != 0) // looks, and takes nothing
-            break;
-        [[fallthrough]];
+    case Family::reading: {
+        const bool peeks = event_.call != Call::read && event_.call != Call::readv && (event_.args[1] & MSG_PEEK) != 0;
+        moved |= !peeks && (result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram));
+        break;
+    }
     case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
     case Family::accepting:
     case Family::connecting:

@@ -43,7 +43,9 @@ public:
 
     Event& event() { return event_; }
     void falls_asleep(long patience_ms);
-    // Likewise, with the patience that SO_RCVTIMEO or SO_SNDTIMEO gives the socket.
+    // How long SO_RCVTIMEO or SO_SNDTIMEO lets a call on this socket sleep, should it sleep.
+    void keeps_patience_of_socket(int timeout_option);
+    // falls_asleep() with that patience.
     void falls_asleep_on_socket(int timeout_option);
     void keeps_head(const void* bytes, long size);
     void keeps_head(const iovec* vector, int count, long size);

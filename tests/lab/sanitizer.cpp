@@ -12,7 +12,8 @@ constexpr std::size_t most_lines = 12;
 
 bool is_headline(std::string_view line)
 {
-    for (const char* word : {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer", "runtime error:"})
+    for (const char* word : {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer",
+                             "ERROR: ThreadSanitizer", "runtime error:"})
         if (line.find(word) != std::string_view::npos)
             return true;
     return false;
@@ -24,7 +25,7 @@ std::string without_numbers(std::string line)
     for (const char* start : {"AddressSanitizer", "LeakSanitizer", "ThreadSanitizer"})
         if (const std::size_t at = line.find(start); at != std::string::npos)
             line = line.substr(at);
-    for (const char* end : {" on address ", " on unknown address ", " at pc ", " (pid=", " (pc "})
+    for (const char* end : {" on address ", " on unknown address ", " on 0x", " at pc ", " (pid=", " (pc "})
         line = line.substr(0, line.find(end));
     if (const std::size_t slash = line.find("runtime error:"); slash != std::string::npos)
         line = "UndefinedBehaviorSanitizer: " + line.substr(slash);

@@ -2,6 +2,7 @@
 
 #include "lab/recorder.h"
 
+#include <cstdlib>
 #include <dlfcn.h>
 
 // How a shim takes a libc name. The test executable defines `recv` itself; each shim records and then calls the real one:
@@ -20,6 +21,15 @@
             lab_interceptor_##name != nullptr ? lab_interceptor_##name : reinterpret_cast<Function>(::dlsym(RTLD_NEXT, #name));  \
         return function;                                                                                                         \
     }
+
+// What libc says and does when a buffer is smaller than the program claims.
+extern "C" [[noreturn]] void lab_chk_fail(void) __asm__("__chk_fail") __attribute__((weak));
+[[noreturn]] inline void overflows()
+{
+    if (lab_chk_fail != nullptr)
+        lab_chk_fail();
+    std::abort();
+}
 
 // LAB_SHIM(int, listen, (int fd, int backlog)) { ... }
 #define LAB_SHIM_AS(result, name, symbol, params)                                                                                \

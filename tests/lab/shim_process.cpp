@@ -16,7 +16,7 @@ namespace {
 void leaving(Call name, int status)
 {
     if (recording != nullptr) {
-        Recording call{name, -1, status};
+        Recording call{name, -1, status, getpid()};
         call.done(0);
         recording = nullptr; // what the runtime does on its way out is not the learner's
     }

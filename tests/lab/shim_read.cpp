@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -77,6 +78,17 @@ long take(Recording& call, int flags, std::size_t n, Make make)
     return make(0);
 }
 
+// Descriptors that came with a message (unix(7), SCM_RIGHTS): how many, and the first; the kernel gives the lowest free ones.
+void keep_descriptors(Event& event, msghdr* message)
+{
+    for (cmsghdr* part = CMSG_FIRSTHDR(message); part != nullptr; part = CMSG_NXTHDR(message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+            continue;
+        std::memcpy(&event.fds_first, CMSG_DATA(part), sizeof event.fds_first);
+        event.fds_count = static_cast<int>((part->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    }
+}
+
 void keep_sender(Event& event, const void* address, socklen_t size)
 {
     if (address != nullptr && event.result >= 0)
@@ -125,7 +137,7 @@ LAB_SHIM(ssize_t, read, (int fd, void* bytes, size_t n))
     if (most == 0) // read(2) of nothing never waits; recv(2) of nothing does
         return call.done(real_read()(fd, bytes, 0));
     const long result = take(call, 0, most, [&](int extra) {
-        return extra != 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most);
+        return extra != 0 && most > 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most); // read(2) of 0 is 0
     });
     call.keeps_head(bytes, result);
     return call.done(result);
@@ -172,24 +184,26 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
     message->msg_iovlen = asked.msg_iovlen;
     call.keeps_head(trimmed, left, result);
     call.event().args[2] = message->msg_flags;
-    if (result >= 0)
+    if (result >= 0) {
         keep_sender(call.event(), message->msg_name, message->msg_namelen);
+        keep_descriptors(call.event(), message);
+    }
     return call.done(result);
 }
 
 // The spellings that _FORTIFY_SOURCE turns them into; `room` is what the compiler knows of the buffer.
 LAB_SHIM_AS(ssize_t, recv_chk, "__recv_chk", (int fd, void* bytes, size_t n, size_t room, int flags))
 {
-    return n > room ? (std::abort(), 0) : lab_shim_recv(fd, bytes, n, flags);
+    return n > room ? (overflows(), 0) : lab_shim_recv(fd, bytes, n, flags);
 }
 
 LAB_SHIM_AS(ssize_t, recvfrom_chk, "__recvfrom_chk",
             (int fd, void* bytes, size_t n, size_t room, int flags, sockaddr* from, socklen_t* size))
 {
-    return n > room ? (std::abort(), 0) : lab_shim_recvfrom(fd, bytes, n, flags, from, size);
+    return n > room ? (overflows(), 0) : lab_shim_recvfrom(fd, bytes, n, flags, from, size);
 }
 
 LAB_SHIM_AS(ssize_t, read_chk, "__read_chk", (int fd, void* bytes, size_t n, size_t room))
 {
-    return n > room ? (std::abort(), 0) : lab_shim_read(fd, bytes, n);
+    return n > room ? (overflows(), 0) : lab_shim_read(fd, bytes, n);
 }

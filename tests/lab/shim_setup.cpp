@@ -159,6 +159,8 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
     call.event().address = address_of(address, size);
     if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
+    if (is_blocking(fd)) // it cannot be tried first: whether it sleeps is for the kernel to say
+        call.keeps_patience_of_socket(SO_SNDTIMEO);
     const std::uint32_t seen = recording->count;
     const int result = call.is_failed() ? begin_to_connect(call, fd, address, size) : real_connect()(fd, address, size);
     call.event().slept = recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
@@ -182,6 +184,8 @@ LAB_SHIM(int, close, (int fd))
     }
     Recording call{Call::close, fd};
     forget_kind(fd);
+    if (fd >= 0)
+        recording->timers[static_cast<std::size_t>(fd) % Arena::alarm_timer] = 0;
     const int result = real_close()(fd); // a scripted failure comes after it: the number is free by then (close(2), NOTES)
     return static_cast<int>(call.done(call.is_failed() ? -1 : result));
 }
@@ -241,6 +245,7 @@ LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, soc
         call.event().args[2] = time->tv_sec * 1000 + time->tv_usec / 1000;
     else if (value != nullptr && size >= sizeof(int))
         call.event().args[2] = *static_cast<const int*>(value);
+    call.keeps_head(value, static_cast<long>(size)); // a time or a linger is more than a number
     return static_cast<int>(call.done(real_setsockopt()(fd, level, option, value, size)));
 }
 

@@ -30,7 +30,6 @@ LAB_REAL(int, pipe2, int*, int)
 LAB_REAL(int, eventfd, unsigned, int)
 LAB_REAL(int, signalfd, int, const sigset_t*, int)
 LAB_REAL(int, timerfd_create, int, int)
-LAB_REAL(int, timerfd_settime, int, int, const itimerspec*, itimerspec*)
 LAB_REAL(int, nanosleep, const timespec*, timespec*)
 LAB_REAL(int, clock_nanosleep, clockid_t, int, const timespec*, timespec*)
 LAB_REAL(int, usleep, useconds_t)
@@ -96,6 +95,8 @@ int opening(Call name, long a, Make make)
 int sleeping(const timespec* asked, timespec* left, int (*real)(const timespec*, timespec*))
 {
     Recording call{Call::nanosleep, -1, milliseconds(asked)};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     call.falls_asleep(milliseconds(asked));
     return static_cast<int>(call.done(real(asked, left)));
 }
@@ -117,12 +118,12 @@ LAB_SHIM(int, ppoll, (pollfd * fds, nfds_t n, const timespec* timeout, const sig
 
 LAB_SHIM_AS(int, poll_chk, "__poll_chk", (pollfd * fds, nfds_t n, int timeout, size_t room))
 {
-    return n * sizeof *fds > room ? (std::abort(), 0) : lab_shim_poll(fds, n, timeout);
+    return n * sizeof *fds > room ? (overflows(), 0) : lab_shim_poll(fds, n, timeout);
 }
 
 LAB_SHIM_AS(int, ppoll_chk, "__ppoll_chk", (pollfd * fds, nfds_t n, const timespec* timeout, const sigset_t* mask, size_t room))
 {
-    return n * sizeof *fds > room ? (std::abort(), 0) : lab_shim_ppoll(fds, n, timeout, mask);
+    return n * sizeof *fds > room ? (overflows(), 0) : lab_shim_ppoll(fds, n, timeout, mask);
 }
 
 LAB_SHIM(int, select, (int n, fd_set* in, fd_set* out, fd_set* except, timeval* timeout))
@@ -203,18 +204,10 @@ LAB_SHIM(int, timerfd_create, (int clock, int flags))
                                 : opening(Call::timerfd_create, clock, [=] { return real_timerfd_create()(clock, flags); });
 }
 
-LAB_SHIM(int, timerfd_settime, (int fd, int flags, const itimerspec* next, itimerspec* last))
-{
-    if (recording == nullptr)
-        return real_timerfd_settime()(fd, flags, next, last);
-    Recording call{Call::timerfd_settime, fd, flags, next == nullptr ? 0 : milliseconds(&next->it_value)};
-    return static_cast<int>(call.done(real_timerfd_settime()(fd, flags, next, last)));
-}
-
 namespace {
-int make_pipe(int* ends, int flags)
+int make_pipe(Call name, int* ends, int flags)
 {
-    Recording call{Call::pipe2, -1, flags};
+    Recording call{name, -1, flags};
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
     const int result = real_pipe2()(ends, flags);
@@ -227,8 +220,11 @@ int make_pipe(int* ends, int flags)
 }
 } // namespace
 
-LAB_SHIM(int, pipe, (int* ends)) { return recording == nullptr ? real_pipe()(ends) : make_pipe(ends, 0); }
-LAB_SHIM(int, pipe2, (int* ends, int flags)) { return recording == nullptr ? real_pipe2()(ends, flags) : make_pipe(ends, flags); }
+LAB_SHIM(int, pipe, (int* ends)) { return recording == nullptr ? real_pipe()(ends) : make_pipe(Call::pipe, ends, 0); }
+LAB_SHIM(int, pipe2, (int* ends, int flags))
+{
+    return recording == nullptr ? real_pipe2()(ends, flags) : make_pipe(Call::pipe2, ends, flags);
+}
 
 LAB_SHIM(int, nanosleep, (const timespec* asked, timespec* left))
 {
@@ -240,8 +236,14 @@ LAB_SHIM(int, clock_nanosleep, (clockid_t clock, int flags, const timespec* aske
     if (recording == nullptr)
         return real_clock_nanosleep()(clock, flags, asked, left);
     Recording call{Call::nanosleep, -1, flags == 0 ? milliseconds(asked) : 0};
-    call.falls_asleep(INT_MAX); // an absolute time ends by itself
-    return static_cast<int>(call.done(real_clock_nanosleep()(clock, flags, asked, left)));
+    int error = call.event().error; // given back, and not put into errno
+    if (!call.is_failed()) {
+        call.falls_asleep(INT_MAX); // an absolute time ends by itself
+        error = real_clock_nanosleep()(clock, flags, asked, left);
+        errno = error;
+    }
+    call.done(error == 0 ? 0 : -1);
+    return error;
 }
 
 LAB_SHIM(int, usleep, (useconds_t time))

@@ -41,8 +41,11 @@ template <class Make>
 long give(Recording& call, int flags, std::size_t n, Make make)
 {
     const int fd = call.event().fd;
-    if ((flags & MSG_DONTWAIT) != 0 || n == 0 || kind_of(fd) != Kind::stream)
+    if ((flags & MSG_DONTWAIT) != 0 || n == 0 || kind_of(fd) != Kind::stream) {
+        if ((flags & MSG_DONTWAIT) == 0 && kind_of(fd) == Kind::datagram && is_blocking(fd))
+            call.keeps_patience_of_socket(SO_SNDTIMEO);
         return make(std::size_t{0}, 0);
+    }
     const long first = make(std::size_t{0}, MSG_DONTWAIT);
     if (first == static_cast<long>(n) || (first < 0 && errno != EAGAIN) || !is_blocking(fd))
         return first;

@@ -186,26 +186,37 @@ void Supervisor::stop()
     sweep();
 }
 
+// True when nothing that the learner forked is left; what has ended is cleared away.
+bool Supervisor::is_childless()
+{
+    pid_t ended = 0;
+    do
+        ended = ::waitpid(-1, nullptr, WNOHANG);
+    while (ended > 0 || (ended < 0 && errno == EINTR));
+    return ended < 0;
+}
+
 // Ends whatever the learner left running: its process group, and daemons that left the group and became our children.
 void Supervisor::sweep()
 {
+    bool left = !is_childless();
+    if (has_returned() && verdict_ == Verdict::none && !limits_.may_leave_processes)
+        for (int i = 0; left && i < 100; ++i) { // what is about to end by itself gets a moment, as threads do
+            nap(arena_->beat, 1);
+            left = !is_childless();
+        }
+    if (arena_->ending == Ending::forked_and_returned)
+        judge(Verdict::left_behind, "your function forked and returned twice, once in each process");
+    if (left && !limits_.may_leave_processes && has_returned())
+        judge(Verdict::left_behind, "your function returned, but a process that it forked still ran");
     ::kill(-process_, SIGKILL);
     process_ = 0;
     someone_runs = false;
-    bool left = false;
-    while (true) {
-        const pid_t ended = ::waitpid(-1, nullptr, WNOHANG);
-        if (ended < 0 && errno == ECHILD)
-            break;
-        if (ended != 0)
-            continue;
-        left = true;
+    while (!is_childless()) {
         for (const pid_t stray : proc::children_of(::getpid()))
             ::kill(stray, SIGKILL);
         ::sched_yield();
     }
-    if (left && !limits_.may_leave_processes && has_returned())
-        judge(Verdict::left_behind, "your function returned, but a process that it forked still ran");
 }
 
 void Supervisor::judge(Verdict verdict, std::string text)

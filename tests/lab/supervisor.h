@@ -80,9 +80,12 @@ private:
     bool is_stuck() const;
     bool is_patient() const;
     std::uint64_t time_used() const;
+    std::string idleness() const;
+    bool prints_too_much() const;
     bool check_limits();
     std::string held_connections() const;
     void conclude(int status);
+    bool is_childless();
     void sweep();
 
     Limits limits_;

@@ -1,0 +1,115 @@
+// Learners that take more than their share, or change what others stand on.
+#include "outcome.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+using namespace lab;
+
+namespace {
+
+void leaks() { ::dup2(3, 40); }
+
+void spins()
+{
+    for (volatile unsigned long n = 0;;)
+        n = n + 1;
+}
+
+const HostileLearner greedy[] = {
+    {"MemoryWithoutEnd",
+     [] {
+         for (std::vector<char*> all;;) {
+             all.push_back(static_cast<char*>(std::malloc(1 << 20)));
+             std::memset(all.back(), 'x', 1 << 20);
+         }
+     },
+     "uses more than 400 MiB of memory"},
+    {"OutputWithoutEnd",
+     [] {
+         for (;;)
+             std::puts("I am still here, and I am still here, and I am still here");
+     },
+     "printed more than 8 MiB"},
+    {"ErrorsWithoutEnd",
+     [] {
+         for (;;)
+             std::cerr << "I am still here, and I am still here, and I am still here\n";
+     },
+     "printed more than 8 MiB"},
+    {"OutputInOnePiece",
+     [] {
+         const std::string much(9 << 20, 'x');
+         (void)!::write(1, much.data(), much.size());
+     },
+     "printed more than 8 MiB"},
+    {"DescriptorsWithoutEnd",
+     [] {
+         while (::socket(AF_INET, SOCK_STREAM, 0) >= 0) {
+         }
+     },
+     "leaked 60 descriptors: 4 (from socket), 5 (from socket), "},
+};
+
+// What it does to itself stays there, and does not hide what it did wrong.
+const HostileLearner meddlers[] = {
+    {"ChangesItsFolder",
+     [] {
+         (void)!::chdir("/");
+         leaks();
+     },
+     "leaked a descriptor: 40"},
+    {"ChangesItsUmask",
+     [] {
+         ::umask(0777);
+         leaks();
+     },
+     "leaked a descriptor: 40"},
+    {"ClearsTheEnvironment",
+     [] {
+         ::clearenv();
+         leaks();
+     },
+     "leaked a descriptor: 40"},
+    {"CallsForPatience",
+     [] {
+         ::setenv("KATA_PATIENT", "1", 1);
+         spins();
+     },
+     "an endless loop",
+     {.limits = {.cpu = 300ms}}},
+    {"AllowsItselfTheCpu",
+     [] {
+         const rlimit all{RLIM_INFINITY, RLIM_INFINITY};
+         ::setrlimit(RLIMIT_CPU, &all);
+         ::setpriority(PRIO_PROCESS, 0, 19);
+         spins();
+     },
+     "an endless loop",
+     {.limits = {.cpu = 300ms}}},
+    {"TakesTheLabsSignal", // SIGUSR1 is how interrupts() makes EINTR
+     [] {
+         std::signal(SIGUSR1, SIG_DFL);
+         std::raise(SIGUSR1);
+     },
+     "killed by SIGUSR1"},
+    {"RedirectsItsOutput",
+     [] {
+         (void)!std::freopen("/dev/null", "w", stdout);
+         leaks();
+     },
+     "leaked"},
+};
+
+} // namespace
+
+INSTANTIATE_TEST_SUITE_P(Greedy, Hostile, testing::ValuesIn(greedy), name_of_param);
+INSTANTIATE_TEST_SUITE_P(Meddling, Hostile, testing::ValuesIn(meddlers), name_of_param);

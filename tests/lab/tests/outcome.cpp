@@ -1,0 +1,53 @@
+#include "outcome.h"
+
+#include "lab/proc.h"
+#include "lab/supervisor.h"
+
+#include <algorithm>
+#include <gtest/gtest-spi.h>
+#include <unistd.h>
+
+namespace lab {
+
+Outcome outcome_of(const std::function<void()>& body, const Scene& scene)
+{
+    Outcome outcome;
+    Learner you{{}, scene.limits};
+    Peer ann = you.wire("ann");
+    if (scene.before)
+        scene.before(you);
+
+    Supervisor& run = you.supervisor();
+    const std::uint64_t start = now_ns(), waited_before = proc::waited_for_cpu_ns(::getpid());
+    std::uint64_t learner_waited = 0;
+    you.run(body);
+    if (scene.during)
+        scene.during(you, ann);
+    run.await([&] {
+        learner_waited = std::max(learner_waited, proc::waited_for_cpu_ns(run.process()));
+        return false;
+    });
+    testing::TestPartResultArray failures;
+    {
+        const testing::ScopedFakeTestPartResultReporter reporter{
+            testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &failures};
+        you.finishes();
+    }
+    const std::uint64_t wall = now_ns() - start;
+    const std::uint64_t waited = learner_waited + proc::waited_for_cpu_ns(::getpid()) - waited_before;
+    outcome.wall = std::chrono::milliseconds{wall / 1'000'000};
+    outcome.took = std::chrono::milliseconds{(wall > waited ? wall - waited : 0) / 1'000'000};
+
+    for (int i = 0; i < failures.size(); ++i) {
+        outcome.red |= failures.GetTestPartResult(i).failed();
+        (outcome.failures += failures.GetTestPartResult(i).message()) += '\n';
+    }
+    outcome.verdict = you.verdict();
+    outcome.diagram = you.diagram();
+    outcome.printed = you.printed();
+    if (scene.judged)
+        scene.judged(you);
+    return outcome;
+}
+
+} // namespace lab

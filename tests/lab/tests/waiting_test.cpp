@@ -1,0 +1,139 @@
+// The test waits for the learner, never for time: asleep, interrupted, paused, done.
+#include "recorded.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace lab;
+
+TEST(Waiting, KnowsWhereTheLearnerSleeps)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        char byte = 0;
+        pollfd p{3, POLLIN, 0};
+        EXPECT_EQ(1, ::recv(3, &byte, 1, 0));
+        EXPECT_EQ(1, ::poll(&p, 1, -1));
+        EXPECT_EQ(1, ::read(3, &byte, 1));
+    });
+    EXPECT_TRUE(you.asleep_in(Call::recv));
+    EXPECT_TRUE(you.asleep_in(Family::reading));
+    ann.sends("a");
+    EXPECT_TRUE(you.asleep_in(Family::waiting));
+    EXPECT_FALSE(you.is_done());
+    ann.sends("b");
+    EXPECT_FALSE(you.asleep_in(Family::accepting)) << "it never does, and the wait ends with the learner";
+    EXPECT_TRUE(you.is_done());
+    you.finishes();
+}
+
+TEST(Waiting, KnowsALongSend)
+{
+    Learner you;
+    Peer ann = you.wire("ann", {.learner_send_buffer = 8192, .peer_receive_buffer = 8192});
+    const std::string much = pattern(1 << 20);
+    you.run([&] { EXPECT_EQ(1 << 20, ::send(3, much.data(), much.size(), 0)); });
+    ASSERT_TRUE(you.asleep_in(Family::writing));
+    ann.expects_size(much.size());
+    you.finishes();
+}
+
+TEST(Waiting, SettlesWithALearnerThatIsDone)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] { EXPECT_EQ(2, ::send(3, "hi", 2, 0)); });
+    you.settles();
+    EXPECT_EQ(2U, ann.unread());
+    ann.expects("hi");
+    EXPECT_TRUE(you.is_done());
+    you.finishes();
+}
+
+// The signal comes when the learner is inside the call, not before: a signal that came earlier would be lost, and the call
+// would sleep for ever.
+TEST(Waiting, InterruptsEveryTime)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        char byte = 0;
+        int interrupted = 0;
+        while (::recv(3, &byte, 1, 0) < 0 && errno == EINTR)
+            ++interrupted;
+        EXPECT_EQ(100, interrupted);
+    });
+    for (int i = 0; i < 100; ++i)
+        ASSERT_TRUE(you.interrupts(Family::reading)) << "after " << i;
+    ann.sends("x");
+    you.finishes();
+}
+
+TEST(Waiting, InterruptsTheThreadThatSleepsThere)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        std::thread{[] {
+            char byte = 0;
+            EXPECT_EQ(-1, ::recv(3, &byte, 1, 0));
+            EXPECT_EQ(EINTR, errno);
+        }}.join();
+    });
+    EXPECT_TRUE(you.interrupts(Family::reading));
+    you.finishes();
+}
+
+TEST(Waiting, InterruptsNobodyWhoIsGone)
+{
+    Learner you;
+    you.run([] {});
+    EXPECT_FALSE(you.interrupts(Family::reading));
+    EXPECT_FALSE(you.paused());
+    EXPECT_EQ(0, you.port());
+    you.finishes();
+}
+
+// The kernel lets one connection more into the queue than listen() said; the next client gets no answer, and tries again after
+// about a second, which is the kernel's own timer: this test takes that long.
+TEST(Waiting, KnocksAtAFullBacklog)
+{
+    Learner you{{}, {.deadline = 10s, .stuck = 5s}};
+    you.nth(Family::accepting, 1).pauses();
+    const int listener = you.listener(0);
+    you.run([=] {
+        for (int i = 0; i < 2; ++i)
+            EXPECT_EQ(0, ::close(::accept(listener, nullptr, nullptr)));
+    });
+    ASSERT_TRUE(you.paused());
+    Peer ann = you.knock("ann"), bob = you.knock("bob");
+    EXPECT_TRUE(ann.waits_until_connected());
+    EXPECT_FALSE(bob.is_connected());
+    EXPECT_EQ("gets no answer (SYN_SENT)", bob.standing());
+    you.resume();
+    ann.expects_end();
+    bob.expects_end();
+    EXPECT_EQ("is connected", bob.standing());
+    you.finishes();
+    EXPECT_EQ("bob begins to connect\n"
+              "bob gets no answer (SYN_SENT)\n"
+              "bob receives the end (FIN)\n",
+              rows_with(" bob ", you.diagram()));
+}
+
+TEST(Waiting, EndsWithTheLearnerWhoNeverListens)
+{
+    Learner you;
+    you.run([] { ::close(::socket(AF_INET, SOCK_STREAM, 0)); });
+    Peer ann = you.connect("ann");
+    EXPECT_FALSE(ann.is_connected());
+    EXPECT_EQ("", ann.receives(10));
+    ann.sends("is anybody there?");
+    ann.finishes_writing();
+    ann.closes();
+    you.finishes();
+}
