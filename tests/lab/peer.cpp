@@ -16,6 +16,9 @@
 
 namespace lab {
 
+// What the kernel may need to deliver, in a narrow window, the rest of a connection whose process has ended.
+constexpr int orphan_ms = 1000;
+
 Peer::Peer(Supervisor& run, std::string name, int fd) : run_{&run}, name_{std::move(name)}, number_{run.add_peer(name_)}, fd_{fd}
 {
     if (fd_ >= 0)
@@ -149,7 +152,7 @@ std::string Peer::pull(std::size_t n)
             bytes.append(block, static_cast<std::size_t>(got));
         else if (got == 0 || errno == ECONNRESET)
             end_ = got == 0 ? End::fin : End::reset;
-        else if (errno != EINTR && (errno != EAGAIN || !run_->await_fd(fd_, POLLIN)))
+        else if (errno != EINTR && (errno != EAGAIN || !run_->await_fd(fd_, POLLIN, orphan_ms)))
             break;
     }
     if (end_ != End::none) {

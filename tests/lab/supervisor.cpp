@@ -114,14 +114,14 @@ bool Supervisor::await(const std::function<bool()>& condition)
     }
 }
 
-bool Supervisor::await_fd(int fd, short events)
+bool Supervisor::await_fd(int fd, short events, int last_ms)
 {
     pollfd p{fd, events, 0};
     for (;;) {
         if (::poll(&p, 1, process_ > 0 ? 4 : 0) > 0)
             return true;
         if (!step()) // what a learner who was killed leaves on the wire is not its answer
-            return verdict_ == Verdict::none && ::poll(&p, 1, 0) > 0;
+            return verdict_ == Verdict::none && ::poll(&p, 1, last_ms) > 0;
     }
 }
 

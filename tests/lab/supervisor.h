@@ -49,8 +49,9 @@ public:
     bool step();
     // Until `condition` holds (true) or the learner is gone (false, unless it holds then).
     bool await(const std::function<bool()>& condition);
-    // Until poll(2) reports one of `events` on `fd`, or the learner is gone. One last look is taken then.
-    bool await_fd(int fd, short events);
+    // Until poll(2) reports one of `events` on `fd`, or the learner is gone. One last look is taken then, of `last_ms`: the
+    // kernel goes on sending what a process that is gone left in its buffers.
+    bool await_fd(int fd, short events, int last_ms = 0);
     void settle();
     void release(); // lets the body go on from wait_for_the_test()
     void stop();    // ends the learner; no verdict
