@@ -21,16 +21,6 @@ std::vector<kata::Endpoint> list(std::initializer_list<const Host*> hosts)
     return endpoints;
 }
 
-std::string error_of(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const std::system_error& e) {
-        return ::strerrorname_np(e.code().value()) != nullptr ? ::strerrorname_np(e.code().value()) : e.what();
-    }
-    return "no error";
-}
-
 // The proof that a socket is connected: it hears what the other side says.
 void expect_greeting(const kata::UniqueFd& fd)
 {

@@ -2,23 +2,10 @@
 
 #include "lab/lab.h"
 
-#include <fcntl.h>
-
 using namespace lab;
 using namespace std::string_view_literals;
 
 namespace {
-
-std::string thrown_by(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const std::system_error& e) {
-        const char* name = ::strerrorname_np(e.code().value());
-        return name != nullptr ? name : e.what();
-    }
-    return "no error";
-}
 
 // A server with room for `room` bytes, on a port that the kernel chooses.
 auto serve(std::size_t room = 64, const char* where = "127.0.0.1:0")
@@ -194,7 +181,7 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
         std::vector<std::byte> scratch(8);
         EXPECT_EQ(5u, kata::udp_echo_once(you.fd(), scratch).size);
         const int closed = you.fd() + 1;
-        EXPECT_EQ("EBADF", thrown_by([&] { kata::udp_echo_once(closed, scratch); }));
+        expects_error(EBADF, [&] { kata::udp_echo_once(closed, scratch); });
     });
     ann.sends("hello");
     ann.expects("hello");
@@ -215,9 +202,8 @@ TEST(Robust, SharesItsAddressWithNobody)
         ASSERT_EQ(0, ::bind(tcp.get(), any.address(), any.size));
         const kata::Endpoint same = kata::local_endpoint(tcp.get());
         const kata::UniqueFd first = kata::udp_bind(same);
-        EXPECT_EQ("EADDRINUSE", thrown_by([&] { kata::udp_bind(same); }));
-        const bool closes = (::fcntl(first.get(), F_GETFD) & FD_CLOEXEC) != 0;
-        EXPECT_EQ("close-on-exec", closes ? "close-on-exec"sv : "inherited by every program that you start"sv);
+        expects_error(EADDRINUSE, [&] { kata::udp_bind(same); });
+        expects_closed_on_exec(first.get());
     });
     you.finishes();
 }

@@ -1,6 +1,6 @@
 // Mistake: forgets SOCK_CLOEXEC: a program that the server starts keeps the port
 // Caught by: Robust.SharesItsAddressWithNobody
-// Says: inherited by every program that you start
+// Says: it inherits it
 #include "15_udp_server/udp_server.h"
 
 #include <cerrno>

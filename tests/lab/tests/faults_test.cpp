@@ -49,6 +49,7 @@ public:
         case Family::waiting: return ::poll(&p, 1, 0);
         case Family::opening: return closed(::dup(3));
         case Family::sleeping: return ::nanosleep(&moment, nullptr);
+        case Family::closing: return ::close(::dup(3));
         case Family::none: break;
         }
         return -1;
