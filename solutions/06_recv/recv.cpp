@@ -1,6 +1,6 @@
 #include "06_recv/recv.h"
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -39,18 +39,15 @@ std::size_t recv_exactly(int fd, std::span<std::byte> out)
 
 std::vector<std::byte> recv_until_eof(int fd, std::size_t max)
 {
-    constexpr std::size_t block = 16384;
+    std::array<std::byte, 16384> block; // its own room: it is never full, so 0 is the end, and max may be any number
     std::vector<std::byte> all;
     for (;;) {
-        const std::size_t got = all.size();
-        // One byte beyond `max` is asked for: without it, "exactly max" and "more" look the same. max + 1 might overflow.
-        all.resize(got + std::min(block, max - got) + 1);
-        const std::size_t n = recv_some(fd, std::span{all}.subspan(got));
-        all.resize(got + n);
+        const std::size_t n = recv_some(fd, block);
         if (n == 0)
             return all;
-        if (all.size() > max)
+        if (n > max - all.size()) // all.size() + n might overflow
             throw std::length_error{"the stream is longer than allowed"};
+        all.insert(all.end(), block.begin(), block.begin() + n);
     }
 }
 
