@@ -201,7 +201,7 @@ void Peer::expects_connection(const char* file, int line)
 {
     pollfd p{fd_, POLLOUT, 0};
     if (standing() == unanswered) // on loopback the answer is there at once, or the SYN was dropped: the next one comes in 1 s
-        ::poll(&p, 1, 100);
+        ::poll(&p, 1, 300);
     expects_standing(connected, file, line);
 }
 
