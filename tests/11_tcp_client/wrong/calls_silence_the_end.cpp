@@ -1,6 +1,6 @@
 // Mistake: reports the end of its patience as the end of the answer
-// Caught by: Robust.GivesUpOnASilentPeer
-// Says: as the end of the exchange
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
+// Says: half an ans, finished
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: takes over a descriptor that is only lent
-// Caught by: Robust.TakesSocketsOfBothKinds
-// Says: you closed the caller's socket
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
+// Says: flags of a socket that is not yours
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,5 +1,5 @@
 // Mistake: sends without MSG_NOSIGNAL
-// Caught by: Hostile.SurvivesAPeerThatEndedAndLeft
+// Caught by: Hostile.KeepsTheLastWordsOfAPeerThatLeft
 // Says: killed by SIGPIPE inside send(3)
 #include "11_tcp_client/tcp_client.h"
 

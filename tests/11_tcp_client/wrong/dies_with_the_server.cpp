@@ -1,5 +1,5 @@
 // Mistake: sends its lines without MSG_NOSIGNAL
-// Caught by: Hostile.SurvivesAServerThatLeft
+// Caught by: Hostile.NoticesThatTheServerLeft
 // Says: killed by SIGPIPE inside send(3)
 #include "11_tcp_client/tcp_client.h"
 

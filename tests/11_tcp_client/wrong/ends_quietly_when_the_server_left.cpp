@@ -1,6 +1,6 @@
 // Mistake: returns as if all was said when the server is gone
 // Caught by: Hostile.NoticesThatTheServerLeft
-// Says: it returned as if all was said
+// Says: expected  "(and threw)"
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

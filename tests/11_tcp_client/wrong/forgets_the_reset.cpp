@@ -1,6 +1,6 @@
 // Mistake: forgets that send() reported a reset: recv() then says 0, and the broken answer counts as complete
-// Caught by: Hostile.KeepsWhatWasSaidBeforeAReset
-// Says: "finished"
+// Caught by: Hostile.KeepsTheLastWordsOfAPeerThatLeft
+// Says: too long, finished
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,5 +1,5 @@
 // Mistake: takes the limit for microseconds
-// Caught by: Robust.GivesUpOnASilentPeer
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
 // Says: you gave up after
 #include "11_tcp_client/tcp_client.h"
 

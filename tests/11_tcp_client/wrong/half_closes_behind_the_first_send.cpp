@@ -1,5 +1,5 @@
 // Mistake: looks for the end of the request only after a send
-// Caught by: Works.HalfClosesAfterAnEmptyRequest
+// Caught by: Works.SendsARequestAndReadsTheAnswer
 // Says: the end of the stream (FIN)
 #include "11_tcp_client/tcp_client.h"
 

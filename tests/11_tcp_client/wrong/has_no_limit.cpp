@@ -1,5 +1,5 @@
 // Mistake: waits for ever
-// Caught by: Robust.GivesUpOnASilentPeer
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
 // Says: stuck: asleep in poll(3)
 #include "11_tcp_client/tcp_client.h"
 

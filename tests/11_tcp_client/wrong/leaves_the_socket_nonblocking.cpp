@@ -1,6 +1,6 @@
 // Mistake: sets O_NONBLOCK, and leaves it set
-// Caught by: Robust.TakesSocketsOfBothKinds
-// Says: as O_NONBLOCK of descriptor 3
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
+// Says: flags of a socket that is not yours
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,5 +1,5 @@
 // Mistake: sends without a limit, and begins to look at the time when it reads
-// Caught by: Hostile.GivesUpOnAPeerThatNeverReads
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
 // Says: stuck: asleep in poll(3)
 #include "11_tcp_client/tcp_client.h"
 

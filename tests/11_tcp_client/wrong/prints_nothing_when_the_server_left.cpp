@@ -1,6 +1,6 @@
 // Mistake: takes the end of the stream for an empty reply
 // Caught by: Hostile.NoticesThatTheServerLeft
-// Says: it returned as if all was said
+// Says: expected  "(and threw)"
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

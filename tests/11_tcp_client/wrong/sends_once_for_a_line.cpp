@@ -1,6 +1,6 @@
 // Mistake: ignores how much of the line send() took
-// Caught by: Robust.FinishesWhatSendLeftOver
-// Says: took only 3 of 12
+// Caught by: Robust.TakesRepliesAsTheyCome
+// Says: took only 1 of 2
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

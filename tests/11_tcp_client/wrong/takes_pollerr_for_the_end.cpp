@@ -1,6 +1,6 @@
 // Mistake: returns at POLLERR without reading what the peer said before
-// Caught by: Hostile.ReadsOnAfterAnErrorEvent
-// Says: in the answer that you returned
+// Caught by: Hostile.KeepsTheLastWordsOfAPeerThatLeft
+// Says: came      ", reset"
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

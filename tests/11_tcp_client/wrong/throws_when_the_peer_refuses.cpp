@@ -1,5 +1,5 @@
 // Mistake: throws when send() fails, and loses the answer that is already there
-// Caught by: Hostile.KeepsWhatWasSaidBeforeAReset
+// Caught by: Hostile.KeepsTheLastWordsOfAPeerThatLeft
 // Says: threw std::system_error: send: Connection reset by peer
 #include "11_tcp_client/tcp_client.h"
 

@@ -1,5 +1,5 @@
 // Mistake: throws ETIMEDOUT, and loses what has come
-// Caught by: Robust.GivesUpOnASilentPeer
+// Caught by: Robust.GivesUpWhenTheTimeIsOver
 // Says: Connection timed out
 #include "11_tcp_client/tcp_client.h"
 
