@@ -19,13 +19,11 @@ namespace {
 // What a socket call would take it for, and what port() makes of it.
 std::string seen(const kata::Endpoint& endpoint)
 {
-    const std::string family = endpoint.family() == AF_INET6  ? "AF_INET6, "
-                               : endpoint.family() == AF_INET ? "AF_INET, "
-                                                              : "no family, ";
+    const std::string other = endpoint.family() == AF_INET6 ? "AF_INET6, " : "no family, ";
     const wiring::Name name{endpoint.storage, endpoint.size};
     const std::string port = std::to_string(wiring::port_of(name)), shown = std::to_string(endpoint.port());
-    return family + wiring::ip_of(name) + ", port " + port + ", size " + std::to_string(endpoint.size) +
-           (shown == port ? "" : ", but port() is " + shown);
+    return (endpoint.family() == AF_INET ? "AF_INET, " : other) + wiring::ip_of(name) + ", port " + port + ", size " +
+           std::to_string(endpoint.size) + (shown == port ? "" : ", but port() is " + shown);
 }
 
 std::string outcome(std::string_view text)
