@@ -2,7 +2,6 @@
 
 #include "kata.h"
 #include "lab/belongings.h"
-#include "lab/recorder.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -110,8 +109,7 @@ void take_signals()
 bool recorder_records(Arena& arena)
 {
     const std::uint32_t before = arena.count;
-    char byte = 0;
-    (void)::recv(no_descriptor, &byte, 1, 0);
+    (void)::getsockname(-1, nullptr, nullptr); // of no family: no fault strikes it, and none is used up
     const bool moved = arena.count == before + 1;
     arena.count = before;
     return moved;

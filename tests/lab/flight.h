@@ -108,7 +108,7 @@ struct Arena {
     int leaks[max_leaks];
     bool lost[3]; // standard descriptors that it closed; 0 is nobody's loss
     int process;  // the learner's own, not one that it forked
-    int output;   // descriptor of the learner's captured stdout and stderr
+    int output;   // descriptor, in the test's process, of the learner's captured stdout and stderr
     std::uint64_t start;
     char what[512]; // of the exception that ended it
     Fault faults[max_faults];

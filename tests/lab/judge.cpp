@@ -130,10 +130,15 @@ std::string Supervisor::held_connections() const
 }
 
 // What a learner does that has not moved for a while: ": asleep in poll(3)"; "" when it does something.
-std::string Supervisor::idleness() const
+std::string Supervisor::idleness()
 {
-    if (now_ns() - beat_ns_ < in_ns(limits_.stuck) || !everyone_sleeps())
+    if (now_ns() - beat_ns_ < in_ns(limits_.stuck))
         return "";
+    for (int tries = 0; !everyone_sleeps(); ++tries) { // a sanitizer's own thread may be awake for a moment
+        if (tries == 50)
+            return "";
+        nap(arena_->beat, 1);
+    }
     const std::uint32_t n = arena_->count;
     for (std::uint32_t i = n; i > 0 && n - i < 64; --i)
         if (is_asleep(arena_->event(i - 1)))

@@ -117,7 +117,9 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.head_size = 0;
     event.text[0] = 0;
     struct stat output {};
-    event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0 ? static_cast<std::uint64_t>(output.st_size) : 0;
+    event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0
+                        ? static_cast<std::uint64_t>(output.st_size)
+                        : 0;
     event.began = now_ns();
     event.phase.store(Phase::entered);
     return event;
@@ -180,7 +182,7 @@ Recording::Recording(Call call, int fd, long a, long b, long c)
     event_.args[1] = b;
     event_.args[2] = c;
     const Family family = family_of(call);
-    for (std::uint32_t i = 0; family != Family::none && fd != no_descriptor && i < arena_.fault_count; ++i)
+    for (std::uint32_t i = 0; family != Family::none && i < arena_.fault_count; ++i)
         if (arena_.faults[i].family == family)
             apply(arena_.faults[i]);
 }

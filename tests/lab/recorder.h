@@ -18,8 +18,7 @@ bool is_recorded(int fd);
 bool is_blocking(int fd); // O_NONBLOCK is off
 bool is_open(int fd);
 
-constexpr int no_descriptor = -1000; // the lab's own test call: no fault strikes it
-constexpr int max_vector = 64;       // entries of an iovec array that the shims carry over
+constexpr int max_vector = 64; // entries of an iovec array that the shims carry over
 std::size_t size_of(const iovec* vector, int count);
 
 // One call, from its entry to its return.

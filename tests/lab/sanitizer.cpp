@@ -44,6 +44,8 @@ std::string frame(const std::string& line)
         if (at == std::string::npos)
             continue;
         const std::size_t file = line.rfind('/') + 1;
+        if (line.find("+0x", file) != std::string::npos) // an executable in a folder of that name: no source is known
+            return "";
         std::string place = line.substr(file, line.find_first_of(" )", file) - file);
         std::size_t in = line.find(" in ");
         in = in == std::string::npos ? hash + 3 : in + 4; // ThreadSanitizer leaves out address and "in"

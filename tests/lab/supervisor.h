@@ -81,7 +81,7 @@ private:
     bool is_stuck() const;
     bool is_patient() const;
     std::uint64_t time_used() const;
-    std::string idleness() const;
+    std::string idleness();
     bool prints_too_much() const;
     bool check_limits();
     std::string held_connections() const;

@@ -118,7 +118,7 @@ TEST(Robust, MakesManyDifferentCalls)
     Peer ann = you.wire("ann");
     you.run([] {
         for (int i = 0; i < 70; ++i)
-            (void)::send(3, "0123456789" + i % 10, 1, 0);
+            (void)::send(3, &"0123456789"[i % 10], 1, 0);
         std::exit(1);
     });
     you.finishes();

@@ -47,18 +47,18 @@ void handles_nothing(int) {}
 void ends_the_stream(Learner&, Peer& ann) { ann.closes(); }
 
 // One learner shows the clock as it is by default (1.5 s of CPU, 2 s in all); the others need not wait for it.
-constexpr Limits impatient{.deadline = 400ms, .cpu = 300ms};
+constexpr Limits impatient{.deadline = 400ms, .cpu = 100ms};
 
 const HostileLearner busy[] = {
     {"EndlessLoop", spins, "an endless loop: 1500 ms of CPU time used up"},
-    {"EndlessLoopInAThread", [] { std::thread{spins}.join(); }, "an endless loop", {.limits = {.cpu = 300ms}}},
+    {"EndlessLoopInAThread", [] { std::thread{spins}.join(); }, "an endless loop", {.limits = {.cpu = 100ms}}},
     {"EndlessYield",
      [] {
          for (;;)
              ::sched_yield();
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
     {"EndlessGetsockopt", // a recorded call that is no input or output
      [] {
          int value = 0;
@@ -66,7 +66,7 @@ const HostileLearner busy[] = {
              ::getsockopt(3, SOL_SOCKET, SO_TYPE, &value, &size);
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
     {"EndlessRecvAtTheEnd",
      [] {
          while (::recv(3, buffer, sizeof buffer, 0) <= 0) {
@@ -158,7 +158,7 @@ const HostileLearner busy[] = {
          *reinterpret_cast<volatile int*>(nowhere) = 1; // again and again
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
     {"IgnoresSigterm",
      [] {
          std::signal(SIGTERM, SIG_IGN);
@@ -166,7 +166,7 @@ const HostileLearner busy[] = {
          spins();
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
 };
 
 const HostileLearner asleep[] = {

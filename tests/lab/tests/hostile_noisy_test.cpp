@@ -85,7 +85,7 @@ const HostileLearner meddlers[] = {
          spins();
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
     {"AllowsItselfTheCpu",
      [] {
          const rlimit all{RLIM_INFINITY, RLIM_INFINITY};
@@ -94,7 +94,7 @@ const HostileLearner meddlers[] = {
          spins();
      },
      "an endless loop",
-     {.limits = {.cpu = 300ms}}},
+     {.limits = {.cpu = 100ms}}},
     {"TakesTheLabsSignal", // SIGUSR1 is how interrupts() makes EINTR
      [] {
          std::signal(SIGUSR1, SIG_DFL);

@@ -12,7 +12,7 @@ namespace {
 
 std::string command(const std::string& test, const std::string& environment)
 {
-    return environment + " exec '" LAB_FIXTURES "' --gtest_filter=" + test;
+    return environment + " '" LAB_FIXTURES "' --gtest_filter=" + test;
 }
 
 // Runs `line` by a shell that has `output` as its stdout and stderr, and reads at `input` what it prints.
@@ -43,7 +43,7 @@ Printed run(const std::string& line, int output, int input)
 bool is_time(const std::string& line)
 {
     const std::size_t dot = line.find('.');
-    return dot != std::string::npos && dot >= 5 && line.find_first_not_of(" 0123456789") == dot &&
+    return dot != std::string::npos && dot >= 4 && line.find_first_not_of(" 0123456789") == dot &&
            line.compare(dot + 3, 5, " ms  ") == 0;
 }
 

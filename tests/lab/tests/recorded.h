@@ -20,6 +20,7 @@ inline void PrintTo(const RecordedCall& recorded, std::ostream* out) { *out << n
 
 // The tables, each in a file of its own.
 std::vector<RecordedCall> calls_on_sockets();
+std::vector<RecordedCall> calls_on_descriptors();
 std::vector<RecordedCall> calls_that_read();
 std::vector<RecordedCall> calls_that_write();
 std::vector<RecordedCall> calls_that_wait();

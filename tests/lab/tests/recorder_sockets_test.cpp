@@ -141,7 +141,7 @@ TEST(Recorder, ShowsDatagrams)
               "... recv(3)  0  an empty datagram\n"
               "recvmsg(3)  zzz  it sleeps\n"
               "bob sends \"five!\"\n"
-              "... recvmsg(3)  4  \"five\" from bob truncated\n"
+              "... recvmsg(3)  4  \"five\" from bob, cut from 5\n"
               "sendmsg(3, \"five\", 4, bob)  4\n"
               "bob receives \"five\"\n",
               rows_of(you.diagram()));
