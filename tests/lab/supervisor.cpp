@@ -44,6 +44,16 @@ void prepare_process()
 
 bool is_the_learners(const Event& event) { return event.who == the_learner; }
 
+// connect() and a datagram's send are not probed before: they sleep when the kernel says so.
+bool may_sleep(const Event& event)
+{
+    const Family family = family_of(event.call);
+    const bool unmarked = family == Family::connecting || family == Family::writing;
+    return event.phase == Phase::asleep || (event.phase == Phase::entered && unmarked);
+}
+
+bool may_rest(const Event& event) { return !is_the_learners(event) || event.phase == Phase::paused || may_sleep(event); }
+
 } // namespace
 
 Supervisor::Supervisor(const Limits& limits) : limits_{limits}
@@ -127,11 +137,7 @@ bool Supervisor::await_fd(int fd, short events, int last_ms)
 
 bool Supervisor::is_asleep(const Event& event) const
 {
-    const Family family = family_of(event.call);
-    const bool marked = event.phase == Phase::asleep;
-    // connect() and a datagram's send are not probed before: they sleep when the kernel says so.
-    const bool entered = event.phase == Phase::entered && (family == Family::connecting || family == Family::writing);
-    return is_the_learners(event) && (marked || entered) && proc::state(process_, event.thread) == 'S';
+    return is_the_learners(event) && may_sleep(event) && proc::state(process_, event.thread) == 'S';
 }
 
 bool Supervisor::everyone_sleeps() const
@@ -148,9 +154,7 @@ void Supervisor::settle()
     for (int tries = 0; process_ > 0; ++tries) {
         const std::uint32_t seen = arena_->beat;
         const std::uint32_t n = arena_->count;
-        const bool resting = arena_->ready != 0 && n > 0 &&
-                             (arena_->event(n - 1).phase == Phase::asleep || arena_->event(n - 1).phase == Phase::paused ||
-                              !is_the_learners(arena_->event(n - 1)) || tries > 50);
+        const bool resting = arena_->ready != 0 && n > 0 && (may_rest(arena_->event(n - 1)) || tries > 50);
         if (resting && everyone_sleeps() && seen == arena_->beat)
             return;
         if (!step())
