@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <linux/futex.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdexcept>
@@ -41,18 +40,6 @@ void prepare_process()
     }();
     (void)once;
 }
-
-bool is_the_learners(const Event& event) { return event.who == the_learner; }
-
-// connect() and a datagram's send are not probed before: they sleep when the kernel says so.
-bool may_sleep(const Event& event)
-{
-    const Family family = family_of(event.call);
-    const bool unmarked = family == Family::connecting || family == Family::writing;
-    return event.phase == Phase::asleep || (event.phase == Phase::entered && unmarked);
-}
-
-bool may_rest(const Event& event) { return !is_the_learners(event) || event.phase == Phase::paused || may_sleep(event); }
 
 } // namespace
 
@@ -92,14 +79,6 @@ void Supervisor::start(const std::function<void()>& body, const std::vector<int>
     someone_runs = true;
 }
 
-void Supervisor::nap(std::uint32_t seen_beat, long milliseconds)
-{
-    const timespec limit{0, milliseconds * 1'000'000};
-    arena_->watchers.fetch_add(1);
-    syscall(SYS_futex, &arena_->beat, FUTEX_WAIT, seen_beat, &limit, nullptr, 0);
-    arena_->watchers.fetch_sub(1);
-}
-
 bool Supervisor::step()
 {
     if (process_ <= 0)
@@ -110,60 +89,6 @@ bool Supervisor::step()
         return false;
     }
     return check_limits();
-}
-
-bool Supervisor::await(const std::function<bool()>& condition)
-{
-    for (;;) {
-        const std::uint32_t seen = arena_->beat;
-        if (condition())
-            return true;
-        if (!step())
-            return verdict_ == Verdict::none && condition();
-        nap(seen, 4);
-    }
-}
-
-bool Supervisor::await_fd(int fd, short events, int last_ms)
-{
-    pollfd p{fd, events, 0};
-    for (;;) {
-        if (::poll(&p, 1, process_ > 0 ? 4 : 0) > 0)
-            return true;
-        if (!step()) // what a learner who was killed leaves on the wire is not its answer
-            return verdict_ == Verdict::none && ::poll(&p, 1, last_ms) > 0;
-    }
-}
-
-bool Supervisor::is_asleep(const Event& event) const
-{
-    return is_the_learners(event) && may_sleep(event) && proc::state(process_, event.thread) == 'S';
-}
-
-bool Supervisor::everyone_sleeps() const
-{
-    const std::vector<int> threads = proc::threads(process_);
-    return std::all_of(threads.begin(), threads.end(), [this](int t) {
-        const char state = proc::state(process_, t);
-        return state == 'S' || state == 't' || state == 'T' || state == 0;
-    });
-}
-
-void Supervisor::settle()
-{
-    for (int tries = 0; process_ > 0; ++tries) {
-        const std::uint32_t seen = arena_->beat;
-        const std::uint32_t n = arena_->count;
-        const bool resting = arena_->ready != 0 && n > 0 && (may_rest(arena_->event(n - 1)) || tries > 50);
-        if (resting && everyone_sleeps() && seen == arena_->beat)
-            return;
-        if (!step())
-            return;
-        if (tries % 64 != 63)
-            ::sched_yield();
-        else
-            nap(seen, 1);
-    }
 }
 
 void Supervisor::release()
