@@ -52,8 +52,12 @@ std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
     if (i >= lines.size() || lines[i].rfind(which, 0) != 0)
         return expression;
     std::string value = lines[i++].substr(which.size());
-    if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4)
-        value = (value[0] == '{' ? "{ " : "") + lines[i++].substr(at + readable.size());
+    if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4) {
+        const bool inside = value[0] == '{'; // of a container: its last element so far comes a second time
+        const std::size_t last = value.rfind(", \"");
+        const std::string before = !inside ? "" : value.substr(0, last == std::string::npos ? 2 : last + 2);
+        value = before + lines[i++].substr(at + readable.size());
+    }
     return value + "   [" + expression + "]";
 }
 

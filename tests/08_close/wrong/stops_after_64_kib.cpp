@@ -1,6 +1,6 @@
 // Mistake: throws away 64 KiB at most, and closes on what still comes
 // Caught by: Robust.ReadsWhatComesUntilTheEnd
-// Says: then a reset (RST)
+// Says: came      "timed_out"
 #include "08_close/close.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: takes the limit for microseconds
 // Caught by: Robust.GivesUpWhenTheTimeIsOver
-// Says: you gave up after
+// Says: you gave up too early
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: ends a reply when its buffer is full
 // Caught by: Robust.TakesRepliesAsTheyCome
-// Says: ann receives nothing yet
+// Says: you printed something else
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: sends without a limit, and begins to look at the time when it reads
 // Caught by: Robust.GivesUpWhenTheTimeIsOver
-// Says: stuck: asleep in poll(3)
+// Says: stuck: asleep in poll(
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

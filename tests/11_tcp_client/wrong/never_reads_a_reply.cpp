@@ -1,6 +1,6 @@
 // Mistake: sends its lines and never reads, as the source text does
 // Caught by: Works.TalksLineByLine
-// Says: ann receives nothing yet
+// Says: expected  "HELLO
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: stops at every line that begins with "1"
 // Caught by: Works.TalksLineByLine
-// Says: ann receives "1\n"
+// Says: expected  "HELLO
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

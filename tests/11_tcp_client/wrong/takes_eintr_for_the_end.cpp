@@ -1,6 +1,6 @@
 // Mistake: takes an interrupted recv() for the end of the answer
 // Caught by: Robust.FinishesWhatSendLeftOver
-// Says: ann receives "a long request"
+// Says: came      ", finished"
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: throws when send() fails, and loses the answer that is already there
 // Caught by: Hostile.KeepsTheLastWordsOfAPeerThatLeft
-// Says: threw std::system_error: send: Connection reset by peer
+// Says: threw std::system_error: send:
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"
