@@ -145,7 +145,7 @@ Peer Learner::begins_to_connect(std::string_view ip, std::string name, const std
     Peer peer{*run_, std::move(name), fd}; // bound before, so that its port has a name when the learner sees it
     run_->note(run_->add_peer(peer.name()), words);
     if (wiring::port_of(to) != 0)
-        ::connect(fd, to.get(), to.size);
+        static_cast<void>(::connect(fd, to.get(), to.size)); // EINPROGRESS, or an end that standing() tells
     return peer;
 }
 
