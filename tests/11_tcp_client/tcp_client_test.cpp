@@ -143,7 +143,7 @@ TEST(Robust, GivesUpWhenTheTimeIsOver)
         EXPECT_EQ("half an ans, timed out", exchange(you.fd(0), "ping", short_limit));
         EXPECT_TRUE(std::chrono::steady_clock::now() - begin > (short_limit - 5) * 1ms) << "you gave up too early";
         EXPECT_EQ(", timed out", exchange(you.fd(1), much, short_limit));
-        for (const std::size_t i : {0, 1})
+        for (const std::size_t i : {0u, 1u})
             EXPECT_EQ(flags[i], ::fcntl(you.fd(i), F_GETFL))
                 << "flags of a socket that is not yours (2048: O_NONBLOCK; -1: closed)";
     });

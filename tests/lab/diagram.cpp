@@ -36,9 +36,16 @@ std::string padded(const std::string& text, std::size_t width)
     return text + std::string(now < width ? width - now : 1, ' ');
 }
 
+// What the learner printed itself: a sanitizer's report stands below the diagram.
+std::string without_report(const std::string& output) { return output.substr(0, output.find("=================")); }
+
 class Drawing {
 public:
-    explicit Drawing(const Supervisor& run) : run_{run}, arena_{run.arena()}, ports_{run.ports()}, output_{run.output()}
+    explicit Drawing(const Supervisor& run)
+        : run_{run},
+          arena_{run.arena()},
+          ports_{run.ports()},
+          output_{without_report(run.output())}
     {
         const std::uint32_t n = arena_.count;
         for (std::uint32_t i = 0; i < n; i = arena_.next(i))
