@@ -37,7 +37,12 @@ std::string padded(const std::string& text, std::size_t width)
 }
 
 // What the learner printed itself: a sanitizer's report stands below the diagram.
-std::string without_report(const std::string& output) { return output.substr(0, output.find("=================")); }
+std::string without_report(std::string output)
+{
+    for (const char* start : {"AddressSanitizer:DEADLYSIGNAL", "================="})
+        output.resize(std::min(output.size(), output.find(start)));
+    return output;
+}
 
 class Drawing {
 public:
@@ -116,10 +121,8 @@ private:
         until = std::min<std::uint64_t>(until, output_.size());
         if (until <= printed_)
             return;
-        std::string text = output_.substr(printed_, until - printed_);
+        const std::string text = output_.substr(printed_, until - printed_);
         printed_ = until;
-        for (const char* sanitizer : {"AddressSanitizer:DEADLYSIGNAL", "================="})
-            text = text.substr(0, text.find(sanitizer)); // its report stands below the diagram
         std::size_t begin = 0;
         while (begin < text.size()) {
             const std::size_t end = std::min(text.find('\n', begin), text.size());
