@@ -203,6 +203,7 @@ TEST(Hostile, SurvivesAPeerThatLeaves)
                  .ask = "Q31, Q61"}};
     Peer ann = you.wire("ann");
     you.nth(Family::writing, 1).pauses();
+    you.every(Family::writing).is_delayed(1ms); // the reset is the kernel's answer to your first send: give it time to come
     you.every(Family::writing).moves_at_most(4);
     you.run([&] { must_fail(you.fd(), bytes(pattern(1000))); });
     ASSERT_TRUE(you.paused());

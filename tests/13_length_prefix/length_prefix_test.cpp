@@ -179,8 +179,9 @@ TEST(Hostile, SurvivesAPeerThatIsGone)
                  .ask = "Q31, Q61"}};
     Peer ann = you.wire("ann");
     you.nth(Family::writing, 1).pauses();
-    you.every(Family::writing).moves_at_most(1);
-    you.run([&] { EXPECT_THROW(kata::write_frame(you.fd(), bytes("hello")), std::system_error); });
+    you.every(Family::writing).is_delayed(1ms); // the reset is the kernel's answer to your first send: give it time to come
+    you.every(Family::writing).moves_at_most(4);
+    you.run([&] { EXPECT_THROW(kata::write_frame(you.fd(), bytes(pattern(1000))), std::system_error); });
     ASSERT_TRUE(you.paused()) << "you never tried to send";
     ann.closes();
     you.resume();
