@@ -1,17 +1,13 @@
 #include "lab/recorder.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstring>
 #include <ctime>
-#include <fcntl.h>
 #include <linux/futex.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
@@ -20,41 +16,12 @@
 // Raw syscall() below: the libc names are the shims', and would record the recorder.
 namespace lab {
 
-Arena* recording = nullptr;
-
 namespace {
-
-std::array<std::atomic<Kind>, 4096> kinds;
 
 struct Idle {
     unsigned calls;
 };
 thread_local Idle idle{};
-
-int thread_id()
-{
-    static thread_local int id = 0, owner = 0;
-    const int process = getpid();
-    if (owner != process) { // the first call of this thread, or of a forked copy of it
-        id = static_cast<int>(syscall(SYS_gettid));
-        owner = process;
-    }
-    return id;
-}
-
-Kind look_up(int fd)
-{
-    int type = 0;
-    socklen_t size = sizeof type;
-    if (syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0)
-        return type == SOCK_STREAM ? Kind::stream : Kind::datagram;
-    if (errno == EBADF)
-        return Kind::other;
-    struct stat status {};
-    if (syscall(SYS_fstat, fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) || S_ISCHR(status.st_mode)))
-        return Kind::ignored;
-    return Kind::other; // epoll, eventfd, timerfd, signalfd, pipe
-}
 
 void wait_for_gate(Fault& fault)
 {
@@ -63,107 +30,6 @@ void wait_for_gate(Fault& fault)
 }
 
 } // namespace
-
-std::uint64_t now_ns()
-{
-    timespec t{};
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(t.tv_nsec);
-}
-
-void beat(Arena& arena)
-{
-    arena.beat.fetch_add(1);
-    if (arena.watchers.load() != 0)
-        syscall(SYS_futex, &arena.beat, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
-}
-
-Address address_of(const sockaddr* from, std::size_t size)
-{
-    Address address{};
-    if (from == nullptr || size < sizeof(sa_family_t))
-        return address;
-    address.family = from->sa_family;
-    if (from->sa_family == AF_INET && size >= sizeof(sockaddr_in)) {
-        const auto* in = reinterpret_cast<const sockaddr_in*>(from);
-        address.port = ntohs(in->sin_port);
-        std::memcpy(address.ip, &in->sin_addr, 4);
-    } else if (from->sa_family == AF_INET6 && size >= sizeof(sockaddr_in6)) {
-        const auto* in6 = reinterpret_cast<const sockaddr_in6*>(from);
-        address.port = ntohs(in6->sin6_port);
-        std::memcpy(address.ip, &in6->sin6_addr, 16);
-    }
-    return address;
-}
-
-Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
-{
-    Event& event = arena.event(arena.count.fetch_add(1));
-    event.phase.store(Phase::empty);
-    event.call = call;
-    event.who = who;
-    event.effect = Effect::none;
-    event.slept = false;
-    event.thread = thread_id();
-    event.fd = fd;
-    event.args[0] = event.args[1] = event.args[2] = 0;
-    event.patience = -1;
-    event.result = 0;
-    event.datagram = -1;
-    event.error = 0;
-    event.ended = 0;
-    event.address.family = event.other_address.family = 0;
-    event.fds_first = event.fds_count = 0;
-    event.head_size = 0;
-    event.text[0] = 0;
-    struct stat output {};
-    event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0
-                        ? static_cast<std::uint64_t>(output.st_size)
-                        : 0;
-    event.began = now_ns();
-    event.phase.store(Phase::entered);
-    return event;
-}
-
-Kind kind_of(int fd)
-{
-    if (fd < 0 || static_cast<std::size_t>(fd) >= kinds.size())
-        return Kind::other;
-    auto& cached = kinds[static_cast<std::size_t>(fd)];
-    Kind kind = cached.load(std::memory_order_relaxed);
-    if (kind == Kind::unknown) {
-        const int saved = errno;
-        kind = look_up(fd);
-        if (kind == Kind::stream || kind == Kind::datagram) // a closed or an ordinary number may be something else tomorrow
-            cached.store(kind, std::memory_order_relaxed);
-        errno = saved;
-    }
-    return kind;
-}
-
-void forget_kind(int fd)
-{
-    if (fd >= 0 && static_cast<std::size_t>(fd) < kinds.size())
-        kinds[static_cast<std::size_t>(fd)].store(Kind::unknown, std::memory_order_relaxed);
-}
-
-bool is_recorded(int fd) { return recording != nullptr && kind_of(fd) != Kind::ignored; }
-
-bool is_open(int fd)
-{
-    const int saved = errno;
-    const bool open = syscall(SYS_fcntl, fd, F_GETFD) >= 0;
-    errno = saved;
-    return open;
-}
-
-bool is_blocking(int fd)
-{
-    const int saved = errno;
-    const long flags = syscall(SYS_fcntl, fd, F_GETFL, 0);
-    errno = saved;
-    return flags >= 0 && (flags & O_NONBLOCK) == 0;
-}
 
 std::size_t size_of(const iovec* vector, int count)
 {

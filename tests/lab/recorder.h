@@ -17,6 +17,10 @@ void forget_kind(int fd);
 bool is_recorded(int fd);
 bool is_blocking(int fd); // O_NONBLOCK is off
 bool is_open(int fd);
+bool has_to_wait(int fd); // it is blocking, and nothing has come
+// The address that the socket really has (name_call: SYS_getsockname), so that a test can find a learner who bound port 0; or
+// that of its peer (SYS_getpeername).
+void keep_name(Address& address, int fd, long name_call);
 
 constexpr int max_vector = 64; // entries of an iovec array that the shims carry over
 std::size_t size_of(const iovec* vector, int count);

@@ -3,6 +3,7 @@
 #include "lab/recorder.h"
 
 #include <cstdlib>
+#include <ctime>
 #include <dlfcn.h>
 
 // How a shim takes a libc name. The test executable defines `recv` itself; each shim records and then calls the real one:
@@ -36,3 +37,6 @@ extern "C" [[noreturn]] void lab_chk_fail(void) __asm__("__chk_fail") __attribut
     extern "C" __attribute__((visibility("default"), used)) result lab_shim_##name params __asm__(symbol);                       \
     extern "C" result lab_shim_##name params
 #define LAB_SHIM(result, name, params) LAB_SHIM_AS(result, name, #name, params)
+
+// For a time that a call is given: -1 is for ever.
+inline long milliseconds(const timespec* t) { return t == nullptr ? -1 : t->tv_sec * 1000 + t->tv_nsec / 1'000'000; }

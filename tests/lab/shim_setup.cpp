@@ -1,13 +1,10 @@
-// The calls that make, name, configure and end a descriptor.
+// The calls that make, name, connect and end a descriptor.
 #include "lab/shim.h"
 
 #include <cerrno>
-#include <cstdarg>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -24,38 +21,8 @@ LAB_REAL(int, close, int)
 LAB_REAL(int, dup, int)
 LAB_REAL(int, dup2, int, int)
 LAB_REAL(int, dup3, int, int, int)
-LAB_REAL(int, fcntl, int, int, ...)
-LAB_REAL(int, fcntl64, int, int, ...)
-LAB_REAL(int, ioctl, int, unsigned long, ...)
-LAB_REAL(int, setsockopt, int, int, int, const void*, socklen_t)
-LAB_REAL(int, getsockopt, int, int, int, void*, socklen_t*)
-LAB_REAL(int, getsockname, int, sockaddr*, socklen_t*)
-LAB_REAL(int, getpeername, int, sockaddr*, socklen_t*)
 
 namespace {
-
-// The address that the socket really has (SYS_getsockname), so that a test can find a learner who bound port 0; or that of its
-// peer (SYS_getpeername).
-void keep_name(Address& address, int fd, long name_call)
-{
-    sockaddr_storage name{};
-    socklen_t size = sizeof name;
-    const int saved = errno;
-    if (syscall(name_call, fd, &name, &size) == 0)
-        address = address_of(reinterpret_cast<sockaddr*>(&name), size);
-    errno = saved;
-}
-
-bool would_sleep(int fd)
-{
-    if (!is_blocking(fd))
-        return false;
-    pollfd p{fd, POLLIN, 0};
-    const int saved = errno;
-    const bool empty = syscall(SYS_poll, &p, 1, 0) == 0;
-    errno = saved;
-    return empty;
-}
 
 // A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
 // and does not wait.
@@ -77,7 +44,7 @@ int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t
 {
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
-    if (would_sleep(fd))
+    if (has_to_wait(fd))
         call.falls_asleep_on_socket(SO_RCVTIMEO);
     // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
     const int result = real(address, size);
@@ -212,71 +179,4 @@ LAB_SHIM(int, dup3, (int fd, int target, int flags))
         return real_dup3()(fd, target, flags);
     Recording call{Call::dup3, fd, target, flags};
     return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup3()(fd, target, flags));
-}
-
-namespace {
-int fcntl_with(int (*real)(int, int, ...), int fd, int command, long argument)
-{
-    if (!is_recorded(fd))
-        return real(fd, command, argument);
-    Recording call{Call::fcntl, fd, command, argument};
-    return call.opened(real(fd, command, argument));
-}
-} // namespace
-
-LAB_SHIM(int, fcntl, (int fd, int command, long argument)) { return fcntl_with(real_fcntl(), fd, command, argument); }
-LAB_SHIM(int, fcntl64, (int fd, int command, long argument)) { return fcntl_with(real_fcntl64(), fd, command, argument); }
-
-LAB_SHIM(int, ioctl, (int fd, unsigned long request, long argument))
-{
-    if (!is_recorded(fd))
-        return real_ioctl()(fd, request, argument);
-    Recording call{Call::ioctl, fd, static_cast<long>(request)};
-    return static_cast<int>(call.done(real_ioctl()(fd, request, argument)));
-}
-
-LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, socklen_t size))
-{
-    if (!is_recorded(fd))
-        return real_setsockopt()(fd, level, option, value, size);
-    Recording call{Call::setsockopt, fd, level, option};
-    const bool is_time = level == SOL_SOCKET && (option == SO_RCVTIMEO || option == SO_SNDTIMEO);
-    if (const auto* time = static_cast<const timeval*>(value); is_time && time != nullptr && size >= sizeof *time)
-        call.event().args[2] = time->tv_sec * 1000 + time->tv_usec / 1000;
-    else if (value != nullptr && size >= sizeof(int))
-        call.event().args[2] = *static_cast<const int*>(value);
-    call.keeps_head(value, static_cast<long>(size)); // a time or a linger is more than a number
-    return static_cast<int>(call.done(real_setsockopt()(fd, level, option, value, size)));
-}
-
-LAB_SHIM(int, getsockopt, (int fd, int level, int option, void* value, socklen_t* size))
-{
-    if (!is_recorded(fd))
-        return real_getsockopt()(fd, level, option, value, size);
-    Recording call{Call::getsockopt, fd, level, option};
-    const int result = real_getsockopt()(fd, level, option, value, size);
-    if (result == 0 && value != nullptr && *size >= sizeof(int))
-        call.event().args[2] = *static_cast<const int*>(value);
-    return static_cast<int>(call.done(result));
-}
-
-LAB_SHIM(int, getsockname, (int fd, sockaddr* address, socklen_t* size))
-{
-    if (!is_recorded(fd))
-        return real_getsockname()(fd, address, size);
-    Recording call{Call::getsockname, fd};
-    const int result = real_getsockname()(fd, address, size);
-    keep_name(call.event().other_address, fd, SYS_getsockname);
-    return static_cast<int>(call.done(result));
-}
-
-LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
-{
-    if (!is_recorded(fd))
-        return real_getpeername()(fd, address, size);
-    Recording call{Call::getpeername, fd};
-    const int result = real_getpeername()(fd, address, size);
-    if (result == 0)
-        keep_name(call.event().other_address, fd, SYS_getpeername);
-    return static_cast<int>(call.done(result));
 }
