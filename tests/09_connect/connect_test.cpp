@@ -3,7 +3,6 @@
 #include "lab/lab.h"
 
 #include <fcntl.h>
-#include <netdb.h>
 #include <set>
 #include <stdexcept>
 #include <system_error>
@@ -21,18 +20,6 @@ std::vector<kata::Endpoint> list(std::initializer_list<const Host*> hosts)
     return endpoints;
 }
 
-// The proof that a socket is connected: it hears what the other side says.
-void expect_greeting(const kata::UniqueFd& fd)
-{
-    int type = 0;
-    socklen_t size = sizeof type;
-    ASSERT_EQ(0, ::getsockopt(fd.get(), SOL_SOCKET, SO_TYPE, &type, &size)) << "what you returned is no socket";
-    ASSERT_EQ(SOCK_STREAM, type) << "what you returned is no TCP socket";
-    char heard[8] = "";
-    const ssize_t n = ::recv(fd.get(), heard, sizeof heard, 0);
-    EXPECT_EQ("hello", std::string(heard, n > 0 ? static_cast<std::size_t>(n) : 0)) << "on the socket that you returned";
-}
-
 } // namespace
 
 TEST(Works, ConnectsToTheFirstThatAnswers)
@@ -42,7 +29,7 @@ TEST(Works, ConnectsToTheFirstThatAnswers)
                  .read = "man 2 connect, RETURN VALUE",
                  .ask = "Q23"}};
     Host ann = you.host("ann"), bob = you.host("bob");
-    you.run([&] { expect_greeting(kata::connect_any(list({&ann, &bob}))); });
+    you.run([&] { expects_to_hear(kata::connect_any(list({&ann, &bob})).get(), "hello"); });
     ann.accepts().sends("hello");
     bob.expects_nobody();
     you.finishes();
@@ -55,7 +42,7 @@ TEST(Works, TriesTheNextAddress)
                  .read = "man 3 getaddrinfo, DESCRIPTION; man 2 connect, ERRORS",
                  .ask = "Q25, Q81"}};
     Host shut = you.refusing_host("shut"), ann = you.host("ann");
-    you.run([&] { expect_greeting(kata::connect_any(list({&shut, &shut, &ann}))); });
+    you.run([&] { expects_to_hear(kata::connect_any(list({&shut, &shut, &ann})).get(), "hello"); });
     ann.accepts().sends("hello");
     you.finishes();
 }
@@ -69,7 +56,7 @@ TEST(Works, TriesTheOtherFamily)
                  .read = "man 2 connect, ERRORS, EAFNOSUPPORT",
                  .ask = "Q81, Q91"}};
     Host shut = you.refusing_host("shut", "::1"), ann = you.host("ann");
-    you.run([&] { expect_greeting(kata::connect_any(list({&shut, &ann}))); });
+    you.run([&] { expects_to_hear(kata::connect_any(list({&shut, &ann})).get(), "hello"); });
     ann.accepts().sends("hello");
     you.finishes();
 }
@@ -99,21 +86,6 @@ TEST(Works, RejectsAnEmptyList)
         } catch (const std::invalid_argument&) {
         }
     });
-    you.finishes();
-}
-
-TEST(Works, TriesAllAddressesOfAName)
-{
-    Learner you{{.rule = "a name stands for a list of addresses: try them all, and by TCP only.",
-                 .why =
-                     "getaddrinfo() gives a linked list. Without ai_socktype it holds each address once for each type of socket, "
-                     "and a UDP socket \"connects\" to anything, for connect() then sends nothing.",
-                 .read = "man 3 getaddrinfo, ai_socktype and ai_next",
-                 .ask = "Q81, Q91"}};
-    Host ann = you.host("ann");
-    you.resolves("db.test", {private_loopback(), "127.0.0.1"}); // at the first one, nobody listens on ann's port
-    you.run([&] { expect_greeting(kata::connect_to("db.test", std::to_string(ann.port()))); });
-    ann.accepts().sends("hello");
     you.finishes();
 }
 
@@ -160,7 +132,7 @@ TEST(Robust, SkipsAFamilyThatTheMachineDoesNotHave)
                  .ask = "Q81, Q91"}};
     Host ann = you.host("ann"), bob = you.host("bob");
     you.nth(Family::opening, 1).fails(EAFNOSUPPORT);
-    you.run([&] { expect_greeting(kata::connect_any(list({&ann, &bob}))); });
+    you.run([&] { expects_to_hear(kata::connect_any(list({&ann, &bob})).get(), "hello"); });
     bob.accepts().sends("hello");
     ann.expects_nobody();
     you.finishes();
@@ -176,7 +148,7 @@ TEST(Robust, GoesOnWithTheAttemptAfterASignal)
     Host ann = you.host("ann"), bob = you.host("bob");
     you.nth(Family::connecting, 1).fails(EINTR);
     you.nth(Family::waiting, 1).fails(EINTR);
-    you.run([&] { expect_greeting(kata::connect_any(list({&ann, &bob}))); });
+    you.run([&] { expects_to_hear(kata::connect_any(list({&ann, &bob})).get(), "hello"); });
     ann.accepts().sends("hello");
     ann.expects_nobody();
     bob.expects_nobody();
@@ -195,62 +167,9 @@ TEST(Robust, AsksHowAnInterruptedAttemptEnded)
     you.first(Family::connecting, 2).fails(EINTR);
     you.run([&] {
         EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_any(list({&shut})); }));
-        expect_greeting(kata::connect_any(list({&shut, &ann})));
+        expects_to_hear(kata::connect_any(list({&shut, &ann})).get(), "hello");
     });
     ann.accepts().sends("hello");
-    you.finishes();
-}
-
-TEST(Robust, LeavesNothingBehindWhenANameFails)
-{
-    Learner you{
-        {.rule = "free the list of getaddrinfo() on every path, also when connect_any() throws.",
-         .why = "An exception leaves your function past the call of freeaddrinfo(). An owner with a destructor does not care.",
-         .read = "man 3 getaddrinfo, freeaddrinfo()",
-         .ask = "Q81"}};
-    Host shut = you.refusing_host("shut");
-    you.run([&] { EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_to("127.0.0.1", std::to_string(shut.port())); })); });
-    you.finishes();
-}
-
-TEST(Robust, TakesEitherFamilyAndPartsOfALongerText)
-{
-    if (!has_ipv6_loopback())
-        GTEST_SKIP() << "no ::1 on this machine";
-    Learner you{{.rule = "host and service end where the views end, and the host may be of any family.",
-                 .why =
-                     "getaddrinfo() reads until a zero byte, which a std::string_view does not promise. AF_UNSPEC asks for both "
-                     "families.",
-                 .read = "man 3 getaddrinfo, ai_family",
-                 .ask = "Q81"}};
-    Host ann = you.host("ann", "::1");
-    const std::string text = "::1, port " + std::to_string(ann.port()) + "00";
-    you.run([&] {
-        const std::string_view view = text;
-        expect_greeting(kata::connect_to(view.substr(0, 3), view.substr(10, view.size() - 12)));
-    });
-    ann.accepts().sends("hello");
-    you.finishes();
-}
-
-TEST(Robust, SaysWhyANameHasNoAddress)
-{
-    Learner you{{.rule = "getaddrinfo() has error numbers of its own: report the words of gai_strerror().",
-                 .why = "It returned the reason. errno holds what some earlier call left there, and -2 is no errno.",
-                 .read = "man 3 getaddrinfo, RETURN VALUE; man 3 gai_strerror",
-                 .ask = "Q81"}};
-    you.cannot_resolve("nowhere.test", EAI_NONAME);
-    you.cannot_resolve("broken.test", EAI_SYSTEM); // with errno EMFILE
-    you.run([] {
-        try {
-            kata::connect_to("nowhere.test", "80");
-            ADD_FAILURE() << "it threw nothing";
-        } catch (const std::runtime_error& e) {
-            if (std::string{e.what()}.find(::gai_strerror(EAI_NONAME)) == std::string::npos)
-                ADD_FAILURE() << "what() is \"" << e.what() << "\", not \"" << ::gai_strerror(EAI_NONAME) << '"';
-        }
-        EXPECT_EQ("EMFILE", error_of([] { kata::connect_to("broken.test", "80"); }));
-    });
     you.finishes();
 }
 
@@ -265,7 +184,7 @@ TEST(Hostile, HoldsOneDescriptorAtATime)
     Host shut = you.refusing_host("shut"), ann = you.host("ann");
     std::vector<kata::Endpoint> many(40, kata::parse_endpoint(shut.address()));
     many.push_back(kata::parse_endpoint(ann.address()));
-    you.run([&] { expect_greeting(kata::connect_any(many)); });
+    you.run([&] { expects_to_hear(kata::connect_any(many).get(), "hello"); });
     ann.accepts().sends("hello");
     you.finishes();
 }

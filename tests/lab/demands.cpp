@@ -74,4 +74,15 @@ void expects_error(int error, const std::function<void()>& call, const char* fil
     add_failure(file, line, "std::system_error with " + errno_name(error), came);
 }
 
+void expects_to_hear(int fd, std::string_view bytes, const char* file, int line)
+{
+    const int type = socket_option(fd, SO_TYPE);
+    expects(type == SOCK_STREAM, named(fd) + " is a TCP socket", type < 0 ? "it is no socket" : "it is another kind of socket",
+            file, line);
+    std::string heard(bytes.size(), '\0');
+    const ssize_t n = type == SOCK_STREAM ? ::recv(fd, heard.data(), heard.size(), MSG_WAITALL) : 0;
+    heard.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
+    expects(type != SOCK_STREAM || heard == bytes, named(fd) + " hears " + in_quotes(bytes), in_quotes(heard), file, line);
+}
+
 } // namespace lab

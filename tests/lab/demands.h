@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 // For the body of run(): demands on descriptors and exceptions. A failure says what was expected and what came, in words. The
 // kernel is asked behind the recorder's back, so that the diagram shows the learner's calls only.
@@ -22,5 +23,9 @@ void expects_error(int error, const std::function<void()>& call, const char* fil
 // Any other demand.
 void expects(bool holds, const std::string& expected, const std::string& came, const char* file = __builtin_FILE(),
              int line = __builtin_LINE());
+
+// `fd` is a connected TCP socket, and these bytes are the next that come: the proof that it is connected to the right one.
+// It reads as a learner would: the diagram shows it.
+void expects_to_hear(int fd, std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
 } // namespace lab

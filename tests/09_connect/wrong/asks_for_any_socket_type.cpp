@@ -1,6 +1,6 @@
 // Mistake: leaves ai_socktype out, and connects a UDP socket where nobody listens
 // Caught by: Works.TriesAllAddressesOfAName
-// Says: what you returned is no TCP socket
+// Says: it is another kind of socket
 #include "09_connect/connect.h"
 
 #include <cerrno>
