@@ -2,47 +2,18 @@
 
 #include "03_bind/bind.h"
 #include "04_listen/listen.h"
+#include "05_accept/accept.h"
 
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <span>
 #include <sys/socket.h>
-#include <system_error>
+#include <utility>
 
 namespace kata {
 
 namespace {
-
-// A client that reset while it waited in the queue, or a network that is gone for a moment, is no reason to stop serving
-// (accept(2), "Error handling"). Out of descriptors is left to fail: exercise 24 survives that.
-bool is_passing(int error)
-{
-    switch (error) {
-    case EINTR:
-    case ECONNABORTED:
-    case EPROTO:
-    case ENETDOWN:
-    case ENETUNREACH:
-    case EHOSTDOWN:
-    case EHOSTUNREACH:
-    case ENONET:
-    case ENOPROTOOPT:
-    case EOPNOTSUPP: return true;
-    default: return false;
-    }
-}
-
-UniqueFd accept_client(int listener)
-{
-    for (;;) {
-        UniqueFd client{::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)};
-        if (client)
-            return client;
-        if (!is_passing(errno))
-            throw std::system_error{errno, std::generic_category(), "accept"};
-    }
-}
 
 // False when the client is gone.
 bool send_all(int fd, std::span<const std::byte> rest)
@@ -78,9 +49,11 @@ void echo_server(const Endpoint& where)
     const Bound server = bind_tcp(where); // steps 1 and 2
     listen_on(server.fd.get());           // step 3
     for (;;) {
-        const UniqueFd client = accept_client(server.fd.get()); // step 4
-        serve(client.get());                                    // steps 5 and 6
-    }                                                           // step 7: `client` closes here, each time around
+        // Step 4. It deals with a client that is gone, and with a signal; out of descriptors is left to fail: exercise 24
+        // survives that. The listener is blocking, so there always is a client.
+        const UniqueFd client = std::move(accept_one(server.fd.get()).value().fd);
+        serve(client.get()); // steps 5 and 6
+    }                        // step 7: `client` closes here, each time around
 }
 
 } // namespace kata

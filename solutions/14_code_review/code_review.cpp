@@ -1,13 +1,12 @@
 #include "14_code_review/code_review.h"
 
+#include "05_accept/accept.h"
 #include "12_line_framing/line_framing.h"
 #include "14_code_review/utf8.h"
 
-#include <cerrno>
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <sys/socket.h>
 #include <system_error>
 #include <utility>
 
@@ -15,34 +14,14 @@ namespace kata {
 
 namespace {
 
-// Errors of the connection that was about to be accepted, not of the listener (accept(2), "Error handling").
-bool is_passing(int error)
-{
-    switch (error) {
-    case EINTR:
-    case ECONNABORTED:
-    case EPROTO:
-    case ENETDOWN:
-    case ENETUNREACH:
-    case EHOSTDOWN:
-    case EHOSTUNREACH:
-    case ENONET:
-    case ENOPROTOOPT:
-    case EOPNOTSUPP: return true;
-    default: return false;
-    }
-}
-
-// Empty once the listener is shut down.
+// Empty once the listener is shut down: then accept says EINVAL.
 UniqueFd accept_client(int listener)
-{
-    for (;;) {
-        UniqueFd client{::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)};
-        if (client || errno == EINVAL)
-            return client;
-        if (!is_passing(errno))
-            throw std::system_error{errno, std::generic_category(), "accept"};
-    }
+try {
+    return std::move(accept_one(listener).value().fd);
+} catch (const std::system_error& e) {
+    if (e.code() != std::errc::invalid_argument)
+        throw;
+    return UniqueFd{};
 }
 
 // What the client sends next; nothing at its end. An error of its connection, or of what it sent, is `aborted`.

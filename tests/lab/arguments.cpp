@@ -186,6 +186,7 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::select:
     case Call::pselect:
     case Call::epoll_wait:
+    case Call::epoll_pwait2:
     case Call::epoll_pwait: return (e.fd >= 0 ? fd + ", " : "") + patience_text(e.args[1]);
     case Call::epoll_ctl:
         return fd + ", " +

@@ -49,6 +49,7 @@ enum class Family : std::uint8_t { none, reading, writing, accepting, connecting
     X(epoll_ctl, none)                                                                                                           \
     X(epoll_wait, waiting)                                                                                                       \
     X(epoll_pwait, waiting)                                                                                                      \
+    X(epoll_pwait2, waiting)                                                                                                     \
     X(pipe, opening)                                                                                                             \
     X(pipe2, opening)                                                                                                            \
     X(eventfd, opening)                                                                                                          \

@@ -16,6 +16,7 @@ LAB_REAL(int, pselect, int, fd_set*, fd_set*, fd_set*, const timespec*, const si
 LAB_REAL(int, epoll_ctl, int, int, int, epoll_event*)
 LAB_REAL(int, epoll_wait, int, epoll_event*, int, int)
 LAB_REAL(int, epoll_pwait, int, epoll_event*, int, int, const sigset_t*)
+LAB_REAL(int, epoll_pwait2, int, epoll_event*, int, const timespec*, const sigset_t*)
 
 namespace {
 
@@ -128,6 +129,17 @@ LAB_SHIM(int, epoll_pwait, (int epoll, epoll_event* events, int n, int timeout, 
     Recording call{Call::epoll_pwait, epoll, n, timeout};
     return wait(call, timeout != 0, timeout,
                 [&](bool now) { return real_epoll_pwait()(epoll, events, n, now ? 0 : timeout, mask); });
+}
+
+LAB_SHIM(int, epoll_pwait2, (int epoll, epoll_event* events, int n, const timespec* timeout, const sigset_t* mask))
+{
+    if (recording == nullptr)
+        return real_epoll_pwait2()(epoll, events, n, timeout, mask);
+    Recording call{Call::epoll_pwait2, epoll, n, milliseconds(timeout)};
+    const bool may_sleep = timeout == nullptr || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
+    return wait(call, may_sleep, milliseconds(timeout), [&](bool now) {
+        return now ? real_epoll_wait()(epoll, events, n, 0) : real_epoll_pwait2()(epoll, events, n, timeout, mask);
+    });
 }
 
 LAB_SHIM(int, epoll_ctl, (int epoll, int operation, int fd, epoll_event* event))

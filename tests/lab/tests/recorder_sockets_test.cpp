@@ -147,6 +147,45 @@ TEST(Recorder, ShowsDatagrams)
               rows_of(you.diagram()));
 }
 
+TEST(Recorder, ShowsEachDatagramOfMany)
+{
+    Learner you;
+    UdpPeer bob = you.udp_wire("bob");
+    you.nth(Family::writing, 3).fails(EPERM);
+    you.run([] {
+        sockaddr_in from{};
+        Message first{"...."}, second{"...."};
+        first.head.msg_name = &from;
+        first.head.msg_namelen = sizeof from;
+        mmsghdr both[]{{first.head, 0}, {second.head, 0}};
+        EXPECT_EQ(1, ::recvmmsg(3, both, 2, MSG_WAITFORONE, nullptr));
+        EXPECT_EQ(2u, both[0].msg_len);
+        EXPECT_EQ(2, ::recvmmsg(3, both, 2, 0, nullptr));
+        EXPECT_EQ(-1, ::recvmmsg(3, both, 2, MSG_DONTWAIT, nullptr));
+        both[0].msg_hdr.msg_name = nullptr;
+        EXPECT_EQ(-1, ::sendmmsg(99, both, 2, 0));
+        EXPECT_EQ(0, ::connect(3, reinterpret_cast<const sockaddr*>(&from), sizeof from));
+        EXPECT_EQ(1, ::sendmmsg(3, both, 2, 0));
+    });
+    bob.sends("hi");
+    bob.sends("1");
+    bob.sends("22");
+    bob.expects("1i..");
+    you.finishes();
+    EXPECT_EQ("recvmsg(3)  zzz  it sleeps\n"
+              "... recvmsg(3)  2  \"hi\" from bob\n"
+              "recvmsg(3, DONTWAIT)  -1  EAGAIN\n"
+              "recvmsg(3)  zzz  it sleeps\n"
+              "... recvmsg(3)  1  \"1\" from bob\n"
+              "recvmsg(3)  zzz  it sleeps\n"
+              "... recvmsg(3)  2  \"22\"\n"
+              "recvmsg(3, DONTWAIT)  -1  EAGAIN\n"
+              "sendmsg(99, \"1i..\", 4)  -1  EBADF\n"
+              "sendmsg(3, \"1i..\", 4)  4\n"
+              "sendmsg(3, \"22..\", 4)  -1  EPERM  [injected]\n",
+              rows_with("msg(", you.diagram()));
+}
+
 TEST(Recorder, ShowsDescriptorsThatAMessageBrings)
 {
     Learner you;

@@ -81,6 +81,12 @@ void waits_with_epoll(Wait wait)
     EXPECT_EQ(-1, wait(99, &event, 0));
 }
 
+int epoll_pwaits2(int epoll, epoll_event* event, int milliseconds)
+{
+    timespec time{};
+    return ::epoll_pwait2(epoll, event, 1, in(time, milliseconds), nullptr);
+}
+
 void changes_an_epoll_set()
 {
     const int epoll = ::epoll_create1(0);
@@ -171,6 +177,14 @@ std::vector<RecordedCall> calls_that_wait()
          "epoll_pwait(99, 0 ms)  -1  EBADF\n",
          [] { waits_with_epoll([](int epoll, epoll_event* e, int ms) { return ::epoll_pwait(epoll, e, 1, ms, nullptr); }); }, -1,
          EBADF, speaks},
+        {Call::epoll_pwait2,
+         "epoll_pwait2(4, 0 ms)  0  nothing ready\n"
+         "epoll_pwait2(4, 1 ms)  zzz  it sleeps\n"
+         "... epoll_pwait2(4)  0  nothing ready\n"
+         "epoll_pwait2(4, for ever)  zzz  it sleeps\n"
+         "... epoll_pwait2(4)  1  ready\n"
+         "epoll_pwait2(99, 0 ms)  -1  EBADF\n",
+         [] { waits_with_epoll(epoll_pwaits2); }, -1, EBADF, speaks},
         {Call::nanosleep,
          "nanosleep(1 ms)  zzz  it sleeps\n"
          "... nanosleep()  0\n"
