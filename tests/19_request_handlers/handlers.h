@@ -1,0 +1,148 @@
+#pragma once
+
+// The handlers that the test sends to work. All of it lives in the learner's process.
+#include "15_udp_server/udp_server.h"
+#include "19_request_handlers/request_handlers.h"
+#include "lab/lab.h"
+
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+namespace handlers {
+
+using namespace lab;
+
+struct Trouble : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+inline std::string story;    // what happened, in order
+inline std::string reported; // what the sink was told, in order; when that is, is free
+
+struct Log : kata::ErrorSink {
+    void handle_error(const kata::Endpoint&, std::exception_ptr error) noexcept override
+    {
+        try {
+            std::rethrow_exception(error);
+        } catch (const Trouble& e) {
+            reported += e.what() + std::string{" "};
+        } catch (const std::system_error& e) {
+            reported += ::strerrorname_np(e.code().value()) + std::string{" "};
+        } catch (const std::exception&) { // what was thrown had more to say
+            reported += "std::exception ";
+        } catch (int n) {
+            reported += std::to_string(n) + " ";
+        }
+    }
+};
+inline Log the_log;
+
+// Tells its story, and throws where the test says.
+inline std::string trouble; // "setup", or "handle, finish"
+struct Probe : kata::StreamRequestHandler {
+    explicit Probe(const kata::Request& r) : StreamRequestHandler{r} { step("made"); }
+    ~Probe() override
+    {
+        expects_open(request.socket, "while its handler lives");
+        story += "dies";
+    }
+    void setup() override { step("setup"); }
+    void handle() override
+    {
+        write("an answer");
+        step("handle");
+    }
+    void finish() override
+    {
+        StreamRequestHandler::finish();
+        step("finish");
+    }
+    static void step(const std::string& name)
+    {
+        story += name + ' ';
+        if (trouble.find(name) != std::string::npos)
+            throw Trouble{name};
+    }
+};
+
+// A handler that does what a test says.
+template <class Act>
+struct Does : kata::StreamRequestHandler {
+    using StreamRequestHandler::StreamRequestHandler;
+    void handle() override { Act{}(*this); }
+    using StreamRequestHandler::flush;
+    using StreamRequestHandler::read_line;
+    using StreamRequestHandler::write;
+    int socket() const { return request.socket; }
+};
+
+template <class Handler>
+std::string story_of(int connection, const std::string& where = "")
+{
+    story.clear();
+    reported.clear();
+    trouble = where;
+    kata::process_request(kata::UniqueFd{connection}, {}, kata::make_handler<Handler>, the_log);
+    expects_closed(connection, "after its request was processed");
+    return story + (reported.empty() ? "" : "; reported: " + reported);
+}
+template <class Act>
+std::string reports_when_it(Act, int connection)
+{
+    story_of<Does<Act>>(connection);
+    return reported;
+}
+
+inline constexpr auto says_good = [](auto& self) { self.write("good"); };
+inline constexpr auto greets = [](auto& self) {
+    self.write("name?\n");
+    while (std::optional<std::string> name = self.read_line())
+        self.write("hello, " + *name + "\n");
+};
+inline constexpr auto writes_much = [](auto& self) {
+    const std::string much = pattern(30'000);
+    for (std::size_t i = 0; i < much.size(); i += 1000)
+        self.write(std::string_view{much}.substr(i, 1000));
+    char word = 0;
+    static_cast<void>(::recv(self.socket(), &word, 1, 0)); // busy with something else
+};
+inline constexpr auto speaks_too_late = [](auto& self) {
+    wait_for_the_test();
+    char byte = 0;
+    static_cast<void>(::recv(self.socket(), &byte, 1, 0)); // the reset is told here, so EPIPE and SIGPIPE come next
+    self.write("too late");
+    self.flush();
+};
+
+struct Repeats : kata::DatagramRequestHandler {
+    using DatagramRequestHandler::DatagramRequestHandler;
+    void handle() override
+    {
+        for (int i = 0; i < 2 && !request.packet.empty(); ++i) {
+            write(text(request.packet));
+            write(";");
+        }
+    }
+};
+
+// As a server does it: receives, and hands over. What was sent by the time of resume() waits in the socket together.
+inline std::string reports_of_datagrams(int times)
+{
+    const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
+    wait_for_the_test();
+    for (char packet[100]; times > 0; --times) {
+        kata::Endpoint from;
+        from.size = sizeof from.storage;
+        auto* const address = reinterpret_cast<sockaddr*>(&from.storage);
+        const ssize_t n = ::recvfrom(server.get(), packet, sizeof packet, 0, address, &from.size);
+        if (n < 0)
+            break;
+        kata::process_datagram({server.get(), from, bytes({packet, static_cast<std::size_t>(n)})}, kata::make_handler<Repeats>,
+                               the_log);
+        expects_open(server.get(), "after its datagram was processed");
+    }
+    return reported;
+}
+
+} // namespace handlers
