@@ -27,6 +27,7 @@ public:
     }
     ~Fd() { close(); }
     int get() const { return fd_; }
+    int release() { return std::exchange(fd_, -1); }
     void close()
     {
         if (fd_ >= 0)

@@ -1,0 +1,240 @@
+// Q68, Q70, Q74 and Q86 to Q88: calls that wait.
+#include "acts.h"
+
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/io_uring.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <vector>
+
+using namespace questions;
+namespace wiring = lab::wiring;
+
+// "An event that I did not ask for never comes." Convinced: with the descriptor still open both masks are 0.
+TEST(Q68, ErrorsComeUnasked)
+{
+    Fd gone{::epoll_create1(EPOLL_CLOEXEC)};
+    const int number = gone.get();
+    gone.close();
+    for (int i = 0; i < 2; ++i) { // and again, until somebody handles it
+        pollfd entry{number, POLLIN, 0};
+        EXPECT_EQ(1, ::poll(&entry, 1, 1000));
+        EXPECT_EQ(POLLNVAL, entry.revents);
+    }
+    Pair ann = tcp_pair();
+    const linger now{1, 0};
+    ::setsockopt(ann.client.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    ann.client.close(); // RST
+    EXPECT_TRUE(becomes([&] { return comes(ann.server, 0, 0) == (POLLERR | POLLHUP); }));
+    pollfd paused{-1 - ann.server.get(), POLLIN, 0};
+    EXPECT_EQ(0, ::poll(&paused, 1, 0));
+    observed("closed descriptor: poll() = 1, POLLNVAL, twice; reset with events = 0: POLLERR|POLLHUP; a negative fd: nothing");
+}
+
+// "poll uses a linked list, epoll shares memory by mmap, and FD_SETSIZE can be raised." Convinced: with a mapping of the file
+// descriptor of a memfd the call succeeds, so the ENODEV is epoll's.
+TEST(Q70, PollAndEpollGoPast1023)
+{
+    static_assert(FD_SETSIZE == 1024 && sizeof(fd_set) * 8 == 1024);
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    if (before.rlim_max < 1100)
+        GTEST_SKIP() << "the hard limit of descriptors is " << before.rlim_max;
+    const rlimit wide{1100, before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &wide);
+    const Pair ann = tcp_pair();
+    const Fd high{::fcntl(ann.server.get(), F_DUPFD_CLOEXEC, 1030)}, loop{::epoll_create1(EPOLL_CLOEXEC)};
+    sends(ann.client, "x");
+    EXPECT_GE(high.get(), FD_SETSIZE);
+    EXPECT_EQ(POLLIN, comes(high, POLLIN));
+    epoll_event event{.events = EPOLLIN, .data = {}};
+    EXPECT_EQ(0, ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, high.get(), &event));
+    EXPECT_EQ(1, ::epoll_wait(loop.get(), &event, 1, 0));
+    EXPECT_EQ(MAP_FAILED, ::mmap(nullptr, 4096, PROT_READ, MAP_SHARED, loop.get(), 0));
+    EXPECT_EQ("ENODEV", lab::errno_name(errno));
+    const Fd file{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
+    EXPECT_EQ(-1, ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, file.get(), &event));
+    EXPECT_EQ("EPERM", lab::errno_name(errno));
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    observed("descriptor " + std::to_string(high.get()) + ": poll and epoll report it; an fd_set has " +
+             std::to_string(FD_SETSIZE) + " bits; mmap() of the epoll descriptor: ENODEV; a regular file: EPERM");
+}
+
+// "POLLHUP says that the peer closed" predicts 0x10 in the first two lines.
+// Convinced: with a reset in place of the FIN the first mask has POLLHUP and the proof is red.
+TEST(Q74, AFinIsNotAHangUp)
+{
+    const Pair ann = tcp_pair();
+    ::shutdown(ann.client.get(), SHUT_WR);
+    const int half = comes(ann.server, POLLIN | POLLRDHUP), none = comes(ann.server, 0, 0);
+    ::shutdown(ann.server.get(), SHUT_WR);
+    const int both = comes(ann.server, POLLIN | POLLRDHUP);
+    EXPECT_EQ(0x2001, half);
+    EXPECT_EQ(0, none);
+    EXPECT_EQ(0x2011, both);
+    observed("the peer's FIN: 0x2001, and nothing with events = 0; both directions shut: 0x2011");
+}
+
+namespace {
+
+// The two rings of io_uring(7), of which this needs one entry.
+class Uring {
+public:
+    Uring() : fd_{static_cast<int>(::syscall(SYS_io_uring_setup, 4, &params_))}
+    {
+        if (fd_.get() < 0 || (params_.features & IORING_FEAT_SINGLE_MMAP) == 0)
+            return;
+        size_ = std::max(params_.sq_off.array + 4 * sizeof(unsigned), params_.cq_off.cqes + 8 * sizeof(io_uring_cqe));
+        rings_ = map(size_, IORING_OFF_SQ_RING);
+        requests_ = map(4 * sizeof(io_uring_sqe), IORING_OFF_SQES);
+    }
+    Uring(const Uring&) = delete;
+    ~Uring()
+    {
+        if (works()) {
+            ::munmap(rings_, size_);
+            ::munmap(requests_, 4 * sizeof(io_uring_sqe));
+        }
+    }
+    bool works() const { return rings_ != MAP_FAILED && requests_ != MAP_FAILED; }
+    long submits(const io_uring_sqe& request)
+    {
+        std::memcpy(requests_, &request, sizeof request);
+        *at(params_.sq_off.array) = 0;
+        std::atomic_ref{*at(params_.sq_off.tail)}.fetch_add(1);
+        return ::syscall(SYS_io_uring_enter, fd_.get(), 1, 0, 0, nullptr, 0);
+    }
+    unsigned results() { return std::atomic_ref{*at(params_.cq_off.tail)}.load() - *at(params_.cq_off.head); }
+    int waits_for_result()
+    {
+        ::syscall(SYS_io_uring_enter, fd_.get(), 0, 1, IORING_ENTER_GETEVENTS, nullptr, 0);
+        return results() == 0 ? -1 : reinterpret_cast<const io_uring_cqe*>(at(params_.cq_off.cqes))->res;
+    }
+
+private:
+    void* map(std::size_t size, std::uint64_t what) const
+    {
+        return ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd_.get(), static_cast<off_t>(what));
+    }
+    unsigned* at(unsigned offset) { return reinterpret_cast<unsigned*>(static_cast<char*>(rings_) + offset); }
+
+    io_uring_params params_{};
+    Fd fd_;
+    std::size_t size_ = 0;
+    void *rings_ = MAP_FAILED, *requests_ = MAP_FAILED;
+};
+
+} // namespace
+
+// "epoll is asynchronous I/O, too": there recv() must still be called. Here nobody calls it, and the bytes are in the buffer.
+// Convinced: with a poll request (IORING_OP_POLL_ADD) in place of the receive the buffer stays empty and the proof is red.
+TEST(Q86, ACompletionBringsTheBytes)
+{
+    Uring ring;
+    if (!ring.works())
+        GTEST_SKIP() << "io_uring is forbidden or old here: " << lab::errno_name(errno);
+    const Pair ann = tcp_pair();
+    char buffer[16] = {};
+    io_uring_sqe request{};
+    request.opcode = IORING_OP_RECV;
+    request.fd = ann.server.get();
+    request.addr = reinterpret_cast<std::uint64_t>(buffer);
+    request.len = sizeof buffer;
+    EXPECT_EQ(1, ring.submits(request));
+    EXPECT_EQ(0u, ring.results()); // the peer has not sent
+    sends(ann.client, "hello");
+    EXPECT_EQ(5, ring.waits_for_result());
+    EXPECT_STREQ("hello", buffer);
+    observed("receive submitted before the send: the result 5 came after it, with \"hello\" in the buffer, without recv()");
+}
+
+namespace {
+
+void handles_with_restart(int signal)
+{
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    action.sa_flags = SA_RESTART;
+    ::sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+// "SA_RESTART cures EINTR." Convinced: without SA_RESTART the accept() fails too, and the first line is red.
+TEST(Q88, SaRestartDoesNotCureEverything)
+{
+    lab::Learner you;
+    const int listener = you.listener();
+    you.run([listener] {
+        handles_with_restart(SIGUSR2);
+        const Fd client = Fd{::accept(listener, nullptr, nullptr)}, loop{::epoll_create1(EPOLL_CLOEXEC)};
+        EXPECT_GE(client.get(), 0); // it was interrupted, and went on
+        epoll_event event{};
+        EXPECT_EQ("EINTR", ::epoll_wait(loop.get(), &event, 1, -1) < 0 ? lab::errno_name(errno) : "");
+        const timeval ten_seconds{10, 0};
+        ::setsockopt(client.get(), SOL_SOCKET, SO_RCVTIMEO, &ten_seconds, sizeof ten_seconds);
+        char byte;
+        EXPECT_EQ("EINTR", ::recv(client.get(), &byte, 1, 0) < 0 ? lab::errno_name(errno) : "");
+    });
+    ASSERT_TRUE(you.asleep_in(lab::Family::accepting));
+    you.gets_signal(SIGUSR2);
+    ASSERT_TRUE(you.asleep_in(lab::Family::accepting));
+    lab::Peer ann = you.connect("ann");
+    for (const lab::Family family : {lab::Family::waiting, lab::Family::reading}) {
+        ASSERT_TRUE(you.asleep_in(family));
+        you.gets_signal(SIGUSR2);
+    }
+    you.finishes();
+    observed("with SA_RESTART: accept() went on; epoll_wait() and recv() with SO_RCVTIMEO: EINTR");
+}
+
+// "It restarts the send": that would send bytes twice. Convinced: without the signal the send sleeps for ever.
+TEST(Q88, AnInterruptedSendTellsWhatItMoved)
+{
+    handles_with_restart(SIGUSR2);
+    const Pair ann = tcp_pair();
+    const std::string bytes(64 << 20, 's');
+    ssize_t sent = -1;
+    Actor writer{[&] { sent = sends(ann.server, bytes); }};
+    EXPECT_TRUE(writer.falls_asleep_in(SYS_sendto));
+    writer.gets_signal(SIGUSR2);
+    writer.finish();
+    EXPECT_GT(sent, 0);
+    EXPECT_LT(sent, 64 << 20);
+    observed("a signal with SA_RESTART during a blocking send() of 64 MiB: it returned " + std::to_string(sent));
+}
+
+// "Set an atomic flag": the loop below sleeps on. Convinced: without the write to the eventfd it never ends.
+TEST(Q87, AFlagWakesNobodyAndAnEventfdDoes)
+{
+    const Fd wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}, loop{::epoll_create1(EPOLL_CLOEXEC)};
+    epoll_event event{.events = EPOLLIN, .data = {}};
+    ASSERT_EQ(0, ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, wake.get(), &event));
+    std::atomic<bool> stop{false};
+    std::uint64_t value = 0;
+    Actor worker{[&] {
+        while (!stop) {
+            epoll_event got{};
+            ::epoll_pwait(loop.get(), &got, 1, -1, nullptr);
+        }
+        EXPECT_EQ(8, ::read(wake.get(), &value, sizeof value));
+    }};
+    EXPECT_TRUE(worker.falls_asleep_in(SYS_epoll_pwait));
+    stop = true;
+    EXPECT_TRUE(worker.is_asleep_in(SYS_epoll_pwait));
+    constexpr std::uint64_t one = 1;
+    EXPECT_EQ(8, ::write(wake.get(), &one, sizeof one));
+    worker.finish();
+    EXPECT_EQ(1u, value);
+
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(8, ::write(wake.get(), &one, sizeof one));
+    EXPECT_EQ(8, ::read(wake.get(), &value, sizeof value));
+    EXPECT_EQ(10u, value);
+    observed("flag set: the loop slept on; one write to the eventfd woke it; ten writes were read as 10");
+}
