@@ -169,7 +169,8 @@ TEST(Q79, OnlyTheExclusiveFlagSparesTheHerd)
     };
     const int all = herd(EPOLLIN), few = herd(EPOLLIN | EPOLLEXCLUSIVE);
     EXPECT_EQ(loops * rounds, all);
-    EXPECT_EQ(rounds, few);
+    EXPECT_GE(few, rounds); // "one or more", epoll_ctl(2) says
+    EXPECT_LT(few, loops * rounds / 2);
     observed("10 connections, 4 loops asleep each time: " + std::to_string(all) + " wake-ups, with EPOLLEXCLUSIVE " +
              std::to_string(few));
 }
