@@ -1,0 +1,55 @@
+#pragma once
+
+#include "acts.h"
+
+#include <cstdint>
+#include <cstdio>
+
+// States of TCP connections, and a listener that answers nobody.
+namespace questions {
+
+namespace wiring = lab::wiring;
+
+// What a call said: its result, or the errno by name. EXPECT_EQ("EPIPE", said(sends(fd, "x"))).
+inline std::string said(ssize_t result) { return result < 0 ? lab::errno_name(errno) : std::to_string(result); }
+
+inline int state_of(const Fd& fd) { return info_of(fd).tcpi_state; }
+
+inline std::uint16_t port_of(const Fd& fd) { return wiring::port_of(wiring::own_name(fd.get())); }
+
+// A client that has begun to connect and does not wait.
+inline Fd knock(const wiring::Name& there)
+{
+    Fd client{::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+    ::connect(client.get(), there.get(), there.size);
+    return client;
+}
+
+// A listener whose queue is full: it lets one client wait, and here it is. To the next SYN there is no answer.
+struct FullQueue {
+    Fd listener{wiring::listening_socket("127.0.0.1", 0, false)};
+    wiring::Name name = wiring::own_name(listener.get());
+    Fd first = client_of(listener);
+    FullQueue() { EXPECT_NE(0, comes(listener, POLLIN)); } // or the next SYN could come before the first client's ACK
+};
+
+// An address where nobody listens, and nobody else can while this lives: a SYN is answered by a reset.
+struct ClosedPort {
+    Fd owner{wiring::bound_socket("127.0.0.1", SOCK_STREAM, false)};
+    wiring::Name name = wiring::own_name(owner.get());
+};
+
+// The state of the connection between two ports of this machine, seen from the first, as /proc/net/tcp has it; 0: no such line.
+// It also has those that no descriptor belongs to any more.
+inline int state_in_proc(std::uint16_t local, std::uint16_t remote)
+{
+    std::ifstream table{"/proc/net/tcp"};
+    for (std::string line; std::getline(table, line);) {
+        unsigned from = 0, to = 0, state = 0; // "0: 0100007F:A3C1 0100007F:0016 06 ..."
+        if (std::sscanf(line.c_str(), " %*d: %*8X:%X %*8X:%X %X", &from, &to, &state) == 3 && from == local && to == remote)
+            return static_cast<int>(state);
+    }
+    return 0;
+}
+
+} // namespace questions
