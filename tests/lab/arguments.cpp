@@ -80,11 +80,14 @@ std::string option_text(long level, long option)
                             {SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF"},
                             {SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE"},
                             {SOL_SOCKET, SO_BROADCAST, "SO_BROADCAST"},
+                            {SOL_SOCKET, SO_TIMESTAMP, "SO_TIMESTAMP"},
                             {IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY"},
                             {IPPROTO_TCP, TCP_USER_TIMEOUT, "TCP_USER_TIMEOUT"},
                             {IPPROTO_TCP, TCP_DEFER_ACCEPT, "TCP_DEFER_ACCEPT"},
                             {IPPROTO_IP, IP_PKTINFO, "IP_PKTINFO"},
                             {IPPROTO_IP, IP_RECVERR, "IP_RECVERR"},
+                            {IPPROTO_IP, IP_RECVTTL, "IP_RECVTTL"},
+                            {IPPROTO_IP, IP_RECVORIGDSTADDR, "IP_RECVORIGDSTADDR"},
                             {IPPROTO_IPV6, IPV6_V6ONLY, "IPV6_V6ONLY"}})
         if (o.level == level && o.option == option)
             return o.name;
@@ -138,6 +141,8 @@ std::string head(const Event& e, long size, std::size_t most)
     return static_cast<long>(kept.size()) < size && kept.size() <= most ? text + ".." : text;
 }
 
+std::string control_text(const Event& e) { return e.control[0] != 0 ? ", " + std::string{e.control} : ""; }
+
 std::string arguments(const Event& e, PortNames& ports)
 {
     const std::string fd = std::to_string(e.fd);
@@ -173,7 +178,7 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::sendto:
     case Call::sendmsg:
         return fd + ", " + head(e, e.args[0], 10) + ", " + std::to_string(e.args[0]) + flags +
-               (e.address.family != 0 ? ", " + ports.text(e.address) : "");
+               (e.address.family != 0 ? ", " + ports.text(e.address) : "") + control_text(e);
     case Call::write:
     case Call::writev: return fd + ", " + head(e, e.args[0], 12) + ", " + std::to_string(e.args[0]);
     case Call::sendfile:

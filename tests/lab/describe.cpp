@@ -35,9 +35,10 @@ std::string gift_text(const Event& e)
     return (e.fds_count == 0   ? ""
             : e.fds_count == 1 ? " and descriptor " + first
                                : " and descriptors " + first + " to " + last) +
-           (!cut               ? ""
-            : e.fds_count == 0 ? ", descriptors lost"
-                               : ", others lost");
+           (!cut ? ""
+            : e.fds_count == 0
+                ? (e.datagram >= 0 && e.address.family != AF_UNIX ? ", control messages cut" : ", descriptors lost")
+                : ", others lost");
 }
 
 std::string success(const Event& e, PortNames& ports)
@@ -47,7 +48,7 @@ std::string success(const Event& e, PortNames& ports)
         if (e.result == 0 && e.datagram < 0)
             return number(0) + (e.args[0] != 0 ? " end of stream" : " as asked");
         return number(e.result) + " " + (e.datagram == 0 || e.result == 0 ? "an empty datagram" : head(e, e.result, 14)) +
-               (e.address.family != 0 ? " from " + ports.text(e.address) : "") + cut_text(e) + gift_text(e);
+               (e.address.family != 0 ? " from " + ports.text(e.address) : "") + control_text(e) + cut_text(e) + gift_text(e);
     case Family::writing:
         if (e.result == 0 && (e.call == Call::sendfile || e.call == Call::splice))
             return number(0) + " the source is at its end";

@@ -81,7 +81,7 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.address.family = event.other_address.family = 0;
     event.fds_first = event.fds_count = 0;
     event.head_size = 0;
-    event.text[0] = 0;
+    event.text[0] = event.control[0] = 0;
     struct stat output {};
     event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0
                         ? static_cast<std::uint64_t>(output.st_size)

@@ -42,8 +42,9 @@ struct Event {
     int fds_first, fds_count;       // descriptors that a message brought
     Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
     std::uint8_t head_size;
-    char head[40]; // the first bytes of the payload
-    char text[88]; // a peer's act in words
+    char head[40];    // the first bytes of the payload
+    char text[88];    // a peer's act in words
+    char control[96]; // the control messages of sendmsg() and recvmsg() in words
 };
 
 // One scripted fault: what happens to calls number first..first+times-1 of a family.

@@ -130,9 +130,9 @@ public:
     // A client for a learner who listens: waits for listen() to return.
     Peer connect(std::string name, const WireOptions& options = {});
     Peer connect_to(std::string_view ip, std::string name,
-                    const WireOptions& options = {}); // "127.0.0.2", "::1": the same port by another address
-    Peer knock(std::string name);                     // begins to connect and does not wait for the answer
-    UdpPeer udp(std::string name);
+                    const WireOptions& options = {});        // "127.0.0.2", "::1": the same port by another address
+    Peer knock(std::string name);                            // begins to connect and does not wait for the answer
+    UdpPeer udp(std::string name, std::string_view ip = ""); // which of its addresses it asks, where there are several
 
     // The learner's listening port, or the port of its UDP socket; waits for it. 0 when the learner ended before. While the
     // learner waits for the test, a TCP port that it only bound counts, too: whoever comes there is refused.

@@ -52,6 +52,8 @@ std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
     if (i >= lines.size() || lines[i].rfind(which, 0) != 0)
         return expression;
     std::string value = lines[i++].substr(which.size());
+    if (expression[0] == '"' && value.rfind("0x", 0) == 0) // a literal beside a string_view: gtest shows where it stands
+        return expression;
     if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4) {
         const bool inside = value[0] == '{'; // of a container: its last element so far comes a second time
         const std::size_t last = value.rfind(", \"");

@@ -167,9 +167,9 @@ Peer Learner::knock(std::string name)
     return peer;
 }
 
-UdpPeer Learner::udp(std::string name)
+UdpPeer Learner::udp(std::string name, std::string_view ip)
 {
-    const std::string there = run_->was_started() ? ip() : "127.0.0.1";
+    const std::string there = !ip.empty() ? std::string{ip} : run_->was_started() ? this->ip() : "127.0.0.1";
     UdpPeer peer{*run_, std::move(name), wiring::bound_socket(there == "::1" ? there : "127.0.0.1", SOCK_DGRAM, true)};
     if (run_->was_started())
         peer.aims_at(port(), there);

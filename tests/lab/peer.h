@@ -95,6 +95,7 @@ public:
         std::string from_ip;
     };
     Datagram receives(std::string_view fate = ""); // `fate` is shown in the diagram: "lost"
+    // Its next datagram is this one; and where it has sent something before, it comes from the address that it sent to.
     void expects(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     std::size_t waiting() const; // datagrams that came and were not received: 0 or 1 (1 means "at least one")
@@ -111,6 +112,7 @@ private:
     int fd_;
     std::uint16_t target_port_ = 0;
     std::string target_ip_ = "127.0.0.1";
+    std::string asked_ip_; // where its last datagram went
 };
 
 // `n` bytes that are the same in every run, printable, and show where they come from.

@@ -1,5 +1,6 @@
 // The calls that take bytes. Each first tries without waiting: if nothing is there, the recorder notes that the learner falls
 // asleep, and only then makes the call that waits. So one system call is enough when data is there.
+#include "lab/control.h"
 #include "lab/shim.h"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
     if (result >= 0) {
         keep_sender(call.event(), message->msg_name, message->msg_namelen);
         keep_descriptors(call.event(), message);
+        keep_control(call.event(), *message);
     }
     return call.done(result);
 }

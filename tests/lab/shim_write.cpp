@@ -1,5 +1,6 @@
 // The calls that give bytes. A blocking send takes all or sleeps; as in shim_read.cpp, the first try does not wait, and what
 // it left over is given in a second call, so that the learner sees one call with one result.
+#include "lab/control.h"
 #include "lab/shim.h"
 
 #include <algorithm>
@@ -132,6 +133,7 @@ LAB_SHIM(ssize_t, sendmsg, (int fd, const msghdr* message, int flags))
     Recording call{Call::sendmsg, fd, static_cast<long>(size_of(message->msg_iov, count)), flags};
     call.keeps_head(message->msg_iov, count, call.event().args[0]);
     call.event().address = address_of(static_cast<const sockaddr*>(message->msg_name), message->msg_namelen);
+    keep_control(call.event(), *message);
     if (call.is_failed())
         return call.done(-1);
     iovec trimmed[max_vector];

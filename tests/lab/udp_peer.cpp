@@ -11,6 +11,16 @@
 
 namespace lab {
 
+namespace {
+
+// The address, where it is not the one that every peer of a diagram has.
+std::string elsewhere(const char* word, const std::string& ip) { return ip == "127.0.0.1" || ip == "::1" ? "" : word + ip; }
+
+// A broadcast: whoever answers it has another address.
+bool is_everybody(std::string_view ip) { return ip.ends_with(".255"); }
+
+} // namespace
+
 UdpPeer::UdpPeer(Supervisor& run, std::string name, int fd)
     : run_{&run},
       name_{std::move(name)},
@@ -18,6 +28,8 @@ UdpPeer::UdpPeer(Supervisor& run, std::string name, int fd)
       fd_{fd}
 {
     run.name_port(port(), name_);
+    const int on = 1; // it may ask everybody: 127.255.255.255
+    ::setsockopt(fd_, SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
 }
 
 UdpPeer::UdpPeer(UdpPeer&& other) noexcept
@@ -26,7 +38,8 @@ UdpPeer::UdpPeer(UdpPeer&& other) noexcept
       number_{other.number_},
       fd_{std::exchange(other.fd_, -1)},
       target_port_{other.target_port_},
-      target_ip_{std::move(other.target_ip_)}
+      target_ip_{std::move(other.target_ip_)},
+      asked_ip_{std::move(other.asked_ip_)}
 {
 }
 
@@ -51,7 +64,7 @@ void UdpPeer::aims_at(std::uint16_t port, std::string_view ip)
 void UdpPeer::connects()
 {
     const wiring::Name to = wiring::name_of(target_ip_, target_port_);
-    note("connects its UDP socket");
+    note("connects its UDP socket" + elsewhere(" to ", target_ip_));
     static_cast<void>(::connect(fd_, to.get(), to.size)); // UDP: nothing is sent, nobody refuses
 }
 
@@ -59,9 +72,12 @@ void UdpPeer::sends(std::string_view bytes)
 {
     if (fd_ < 0 || target_port_ == 0)
         return;
-    note("sends " + (bytes.empty()       ? "an empty datagram"
-                     : bytes.size() > 24 ? in_quotes(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
-                                         : in_quotes(bytes)));
+    note("sends " +
+         (bytes.empty()       ? "an empty datagram"
+          : bytes.size() > 24 ? in_quotes(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
+                              : in_quotes(bytes)) +
+         elsewhere(" to ", target_ip_));
+    asked_ip_ = target_ip_;
     const wiring::Name to = wiring::name_of(target_ip_, target_port_);
     // An error of an earlier datagram (ECONNREFUSED) is reported once and sends nothing: the second try is the real one.
     for (int tries = 0; tries < 2 && ::sendto(fd_, bytes.data(), bytes.size(), 0, to.get(), to.size) < 0; ++tries)
@@ -90,9 +106,15 @@ UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
         aims_at(datagram.from_port, datagram.from_ip);
     }
     const std::string size = n > 24 ? " (" + plural(static_cast<std::size_t>(n), "byte") + ")" : "";
-    note(fate.empty() ? "receives " + (n < 0    ? "nothing"
-                                       : n == 0 ? "an empty datagram"
-                                                : in_quotes(datagram.bytes, 24) + size)
+    const bool as_asked = asked_ip_.empty() || asked_ip_ == datagram.from_ip;
+    const std::string source = !datagram.came ? ""
+                               : as_asked     ? elsewhere(" from ", datagram.from_ip)
+                                              : " from " + datagram.from_ip;
+    note(fate.empty() ? "receives " +
+                            (n < 0    ? "nothing"
+                             : n == 0 ? "an empty datagram"
+                                      : in_quotes(datagram.bytes, 24) + size) +
+                            source
                       : in_quotes(datagram.bytes, 24) + size + " is " + std::string{fate});
     return datagram;
 }
@@ -100,13 +122,17 @@ UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
 void UdpPeer::expects(std::string_view bytes, const char* file, int line)
 {
     const Datagram datagram = receives();
-    if (datagram.came && datagram.bytes == bytes)
+    const bool from_elsewhere = !asked_ip_.empty() && !is_everybody(asked_ip_) && datagram.from_ip != asked_ip_;
+    if (datagram.came && datagram.bytes == bytes && !from_elsewhere)
         return;
     const auto text = [](std::string_view b) {
         return b.empty() ? "an empty datagram"
                          : "the datagram " + in_quotes(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
     };
-    add_failure(file, line, name_ + " receives " + text(bytes), datagram.came ? text(datagram.bytes) : "nothing");
+    add_failure(file, line, name_ + " receives " + text(bytes),
+                !datagram.came   ? "nothing"
+                : from_elsewhere ? text(datagram.bytes) + " from " + datagram.from_ip + ", and " + name_ + " asked " + asked_ip_
+                                 : text(datagram.bytes));
 }
 
 void UdpPeer::expects_silence(const char* file, int line)

@@ -138,3 +138,6 @@ TEST(Robust, OverflowsTheHeap)
 
 #line 110 "/home/ann/kata/tests/99_example/example_test.cpp"
 TEST(Works, HasNoLearner) { EXPECT_EQ(4, 2 + 3) << "four legs"; }
+
+#line 115 "/home/ann/kata/tests/99_example/example_test.cpp"
+TEST(Works, ComparesWithALiteral) { EXPECT_EQ("you", std::string_view{"me"}); }

@@ -143,6 +143,17 @@ const WholeLesson lessons[] = {
   test  tests/99_example/example_test.cpp:110
 
 )"},
+    {"ShowsALiteralAsText", "Works.ComparesWithALiteral", R"(
+99_example: ComparesWithALiteral
+
+  expected  "you"
+  came      "me"   [std::string_view{"me"}]
+
+  open  solutions/99_example/example.cpp
+  hints exercises/99_example/HINTS.md
+  test  tests/99_example/example_test.cpp:115
+
+)"},
 };
 
 } // namespace
