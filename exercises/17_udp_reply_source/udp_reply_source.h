@@ -1,0 +1,43 @@
+#pragma once
+
+#include "02_address/address.h"
+
+#include <cstddef>
+#include <netinet/in.h>
+#include <span>
+#include <vector>
+
+namespace kata {
+
+// From now on every datagram that comes to the IPv4 UDP socket `fd` brings the address that it came to (ip(7), IP_PKTINFO).
+// Call it before bind(2): what was queued earlier may lack it. Throws std::system_error with errno.
+//
+//   UniqueFd server = open_socket(AF_INET, SOCK_DGRAM);
+//   enable_pktinfo(server.get());   // then bind it to 0.0.0.0
+void enable_pktinfo(int fd);
+
+struct Datagram {
+    std::vector<std::byte> data; // the first `cap` bytes, or all when there are fewer
+    Endpoint from;               // its sender; `size` is that of its family
+    in_addr local{};             // the address of this machine that an answer has to come from, in network byte order
+    bool truncated = false;      // it had more than `cap` bytes; the others are lost
+};
+
+// Waits until a datagram comes to the blocking socket `fd`; an empty one is a datagram like any other. `local` is the address
+// that its sender asked; a broadcast has none, so there it is an address of this machine on the sender's side (ip(7),
+// ipi_spec_dst). Up to 256 bytes of other control messages, which the caller has switched on, do not matter, wherever they
+// stand (cmsg(3)).
+//
+// A signal is no error. Throws std::system_error with ENOMSG when the datagram, which is then lost, came without that address,
+// and with errno when the socket cannot receive (EBADF). Does not close `fd`.
+Datagram recv_datagram(int fd, std::size_t cap);
+
+// Sends one datagram to `to`, with `local` as its source address and the port of `fd` as its source port. A signal is no error.
+// Throws std::system_error with errno when it is not sent: `local` is not an address of this machine (ENETUNREACH or EINVAL,
+// depending on the kernel), EMSGSIZE, EACCES... The socket is as good as before.
+//
+//   const Datagram question = recv_datagram(fd, 2048);
+//   reply_from(fd, question.local, question.from, question.data);
+void reply_from(int fd, in_addr local, const Endpoint& to, std::span<const std::byte> data);
+
+} // namespace kata
