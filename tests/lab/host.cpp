@@ -19,9 +19,8 @@ namespace lab {
 Host::Host(Supervisor& run, std::string name, int fd) : run_{&run}, name_{std::move(name)}, port_{0}, fd_{fd}
 {
     const wiring::Name own = wiring::own_name(fd_);
-    const std::string ip = wiring::ip_of(own);
     port_ = wiring::port_of(own);
-    address_ = (own.address.ss_family == AF_INET6 ? "[" + ip + "]" : ip) + ":" + std::to_string(port_);
+    address_ = wiring::text_of(own);
     run.name_port(port_, name_);
 }
 
@@ -84,6 +83,11 @@ Host Learner::silent_host(std::string name)
     if (::connect(host.filler_, here.get(), here.size) < 0)
         throw std::system_error{errno, std::generic_category(), "the lab's own connect"};
     return host;
+}
+
+UdpPeer Learner::udp_host(std::string name, std::string_view ip)
+{
+    return UdpPeer{*run_, std::move(name), wiring::bound_socket(ip, SOCK_DGRAM, true)};
 }
 
 namespace {

@@ -119,6 +119,8 @@ public:
     Host host(std::string name, std::string_view ip = "127.0.0.1", const WireOptions& options = {}); // listens; see accepts()
     Host refusing_host(std::string name, std::string_view ip = "127.0.0.1");                         // nobody listens: RST
     Host silent_host(std::string name); // its queue is full: no answer to a SYN, ever
+    // The same for UDP: it answers whoever sent it the last datagram.
+    UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
     // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME... (EAI_SYSTEM with
     // errno EMFILE). Other names are looked up as always.
     void resolves(std::string_view name, const std::vector<std::string>& ips);

@@ -87,6 +87,8 @@ public:
     void aims_at(std::uint16_t port, std::string_view ip = "127.0.0.1");
     void connects(); // connect(2) to that address: from now on the kernel drops what comes from elsewhere
     void closes();
+    void refuses();  // as if it had ended: the kernel says "port unreachable" to whoever sends. Nobody else can take its port
+    void restarts(); // after that: it is back at its port, and what came before is lost
 
     struct Datagram {
         bool came = false;
@@ -100,6 +102,7 @@ public:
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     std::size_t waiting() const; // datagrams that came and were not received: 0 or 1 (1 means "at least one")
     std::uint16_t port() const;
+    const std::string& address() const { return address_; } // "127.0.0.1:40123", "[::1]:40123"
     int fd() const { return fd_; }
     const std::string& name() const { return name_; }
 
@@ -107,7 +110,7 @@ private:
     void note(const std::string& text);
 
     Supervisor* run_;
-    std::string name_;
+    std::string name_, address_; // kept: the learner asks in a process that does not have the descriptor
     std::uint8_t number_;
     int fd_;
     std::uint16_t target_port_ = 0;

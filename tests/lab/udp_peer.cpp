@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
+#include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace lab {
 
@@ -24,6 +26,7 @@ bool is_everybody(std::string_view ip) { return ip.ends_with(".255"); }
 UdpPeer::UdpPeer(Supervisor& run, std::string name, int fd)
     : run_{&run},
       name_{std::move(name)},
+      address_{wiring::text_of(wiring::own_name(fd))},
       number_{run.add_peer(name_)},
       fd_{fd}
 {
@@ -35,6 +38,7 @@ UdpPeer::UdpPeer(Supervisor& run, std::string name, int fd)
 UdpPeer::UdpPeer(UdpPeer&& other) noexcept
     : run_{other.run_},
       name_{std::move(other.name_)},
+      address_{std::move(other.address_)},
       number_{other.number_},
       fd_{std::exchange(other.fd_, -1)},
       target_port_{other.target_port_},
@@ -89,6 +93,29 @@ void UdpPeer::closes()
 {
     note("closes");
     ::close(std::exchange(fd_, -1));
+}
+
+// A connected socket takes what its peer sends (connect(2)), and here the peer is the socket itself: it holds the port, and
+// for everybody else nobody is there.
+void UdpPeer::refuses()
+{
+    const wiring::Name own = wiring::own_name(fd_);
+    note("is gone: nobody is bound to its port");
+    if (::connect(fd_, own.get(), own.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "the lab's own connect"};
+}
+
+void UdpPeer::restarts()
+{
+    const wiring::Name own = wiring::own_name(fd_);
+    note("is back at its port");
+    const int old = std::exchange(fd_, ::socket(own.address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    const int on = 1;
+    for (const int fd : {old, fd_}) // both: so the new one binds while the old one still holds the port
+        static_cast<void>(::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on));
+    if (::bind(fd_, own.get(), own.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "the lab's own bind"};
+    ::close(old);
 }
 
 UdpPeer::Datagram UdpPeer::receives(std::string_view fate)

@@ -53,6 +53,12 @@ std::uint16_t port_of(const Name& name)
     return ntohs(reinterpret_cast<const sockaddr_in*>(&name.address)->sin_port); // at the same place in both families
 }
 
+std::string text_of(const Name& name)
+{
+    const std::string ip = ip_of(name);
+    return (name.address.ss_family == AF_INET6 ? "[" + ip + "]" : ip) + ":" + std::to_string(port_of(name));
+}
+
 Name own_name(int fd)
 {
     Name name;

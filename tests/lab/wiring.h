@@ -18,6 +18,7 @@ struct Name {
 Name name_of(std::string_view ip, std::uint16_t port);
 std::string ip_of(const Name& name);
 std::uint16_t port_of(const Name& name);
+std::string text_of(const Name& name); // "127.0.0.1:40123", "[::1]:40123"
 Name own_name(int fd);
 
 int bound_socket(std::string_view ip, int type, bool nonblocking); // throws std::system_error with the reason

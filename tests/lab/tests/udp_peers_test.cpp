@@ -148,6 +148,50 @@ TEST(UdpPeers, CloseTheirPort)
     EXPECT_NE("", rows_with("-1  ECONNREFUSED", you.diagram()));
 }
 
+TEST(UdpPeers, AreThereBeforeALearnerWhoSends)
+{
+    Learner you;
+    UdpPeer bob = you.udp_host("bob");
+    const sockaddr_in there = address_of(bob);
+    EXPECT_EQ("127.0.0.1:" + std::to_string(bob.port()), bob.address());
+    you.run([&, kept = bob.address()] {
+        EXPECT_EQ(kept, bob.address()) << "the learner's process does not have the descriptor";
+        const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
+        EXPECT_EQ(2, ::sendto(fd, "hi", 2, 0, reinterpret_cast<const sockaddr*>(&there), sizeof there));
+        EXPECT_EQ("hello", receives());
+        EXPECT_EQ(0, ::close(fd));
+    });
+    bob.expects("hi");
+    bob.sends("hello");
+    you.finishes();
+    EXPECT_EQ("sendto(3, \"hi\", 2, bob)  2\n", rows_with("sendto(", you.diagram()));
+}
+
+TEST(UdpPeers, RefuseAndComeBack)
+{
+    Learner you;
+    UdpPeer bob = you.udp_wire("bob");
+    const sockaddr_in there = address_of(bob);
+    bob.refuses();
+    you.run([=] {
+        EXPECT_EQ(0, ::connect(3, reinterpret_cast<const sockaddr*>(&there), sizeof there));
+        EXPECT_EQ(2, ::send(3, "hi", 2, 0));
+        EXPECT_EQ("error", receives());
+        EXPECT_EQ(ECONNREFUSED, errno);
+        wait_for_the_test();
+        EXPECT_EQ(5, ::send(3, "again", 5, 0));
+        EXPECT_EQ("hello", receives());
+    });
+    ASSERT_TRUE(you.paused());
+    EXPECT_EQ(ntohs(there.sin_port), bob.port());
+    bob.restarts();
+    EXPECT_EQ(ntohs(there.sin_port), bob.port());
+    you.resume();
+    bob.expects("again");
+    bob.sends("hello");
+    you.finishes();
+}
+
 TEST(UdpPeers, FindALearnerWhoBinds)
 {
     Learner you;
