@@ -1,10 +1,12 @@
 // The calls that give bytes. A blocking send takes all or sleeps; as in shim_read.cpp, the first try does not wait, and what
-// it left over is given in a second call, so that the learner sees one call with one result.
+// it left over is given in more calls, so that the learner sees one call with one result.
 #include "lab/control.h"
 #include "lab/shim.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 #include <poll.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -24,18 +26,62 @@ LAB_REAL(ssize_t, splice, int, off64_t*, int, off64_t*, size_t, unsigned)
 
 namespace {
 
-void skip(iovec*& vector, int& count, std::size_t bytes)
-{
-    while (count > 0 && bytes >= vector->iov_len) {
-        bytes -= vector->iov_len;
-        ++vector;
-        --count;
+// What is left of a vector after the first bytes.
+struct Rest {
+    iovec pieces[max_vector];
+    iovec* first = pieces;
+    int count = 0;
+    std::size_t skipped = 0;
+
+    void skip_to(std::size_t done)
+    {
+        std::size_t bytes = done - skipped;
+        skipped = done;
+        while (count > 0 && bytes >= first->iov_len) {
+            bytes -= first->iov_len;
+            ++first;
+            --count;
+        }
+        if (count > 0) {
+            first->iov_base = static_cast<char*>(first->iov_base) + bytes;
+            first->iov_len -= bytes;
+        }
     }
-    if (count > 0) {
-        vector->iov_base = static_cast<char*>(vector->iov_base) + bytes;
-        vector->iov_len -= bytes;
+};
+
+// A blocking send that has moved something and meets a signal ends, whatever SA_RESTART says (signal(7)): so does ppoll(2). What
+// comes between two of them waits for the next one, instead of being lost.
+class HeldSignals {
+public:
+    HeldSignals()
+    {
+        sigset_t all;
+        sigfillset(&all);
+        syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, &before_, _NSIG / 8);
     }
-}
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+    ~HeldSignals()
+    {
+        const int saved = errno;
+        syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, _NSIG / 8);
+        errno = saved;
+    }
+
+    // Until `fd` takes bytes again; false when a signal, an error or the time ends the wait. The error stays where it is: as with
+    // the kernel, it comes with the learner's next call.
+    bool can_write_before(std::uint64_t end, int fd) const
+    {
+        pollfd p{fd, POLLOUT, 0};
+        const std::uint64_t now = now_ns(), left = now < end ? end - now : 0;
+        timespec limit{static_cast<time_t>(left / 1'000'000'000u), static_cast<long>(left % 1'000'000'000u)};
+        timespec* const until = end == UINT64_MAX ? nullptr : &limit;
+        return syscall(SYS_ppoll, &p, 1, until, &before_, _NSIG / 8) == 1 && (p.revents & (POLLERR | POLLHUP)) == 0;
+    }
+
+private:
+    sigset_t before_;
+};
 
 // `make(done, extra)` makes the real call for what comes after the first `done` bytes, with the flags `extra` added.
 template <class Make>
@@ -50,12 +96,22 @@ long give(Recording& call, int flags, std::size_t n, Make make)
     const long first = make(std::size_t{0}, MSG_DONTWAIT);
     if (first == static_cast<long>(n) || (first < 0 && errno != EAGAIN) || !is_blocking(fd))
         return first;
+    if (first < 0) {
+        call.falls_asleep_on_socket(SO_SNDTIMEO);
+        return make(std::size_t{0}, 0);
+    }
+    const HeldSignals signals;
     call.falls_asleep_on_socket(SO_SNDTIMEO);
-    const std::size_t done = first > 0 ? static_cast<std::size_t>(first) : 0;
-    const long second = make(done, 0);
-    if (second < 0)
-        return done > 0 ? static_cast<long>(done) : -1; // as the kernel: an error after some bytes comes with the next call
-    return static_cast<long>(done) + second;
+    const int patience = call.event().patience;
+    const std::uint64_t end = patience < 0 ? UINT64_MAX : now_ns() + static_cast<std::uint64_t>(patience) * 1'000'000u;
+    auto done = static_cast<std::size_t>(first);
+    while (done < n && signals.can_write_before(end, fd)) {
+        const long more = make(done, MSG_DONTWAIT);
+        if (more < 0 && errno != EAGAIN)
+            break;
+        done += more > 0 ? static_cast<std::size_t>(more) : 0;
+    }
+    return static_cast<long>(done);
 }
 
 const char* at(const void* bytes, std::size_t offset) { return static_cast<const char*>(bytes) + offset; }
@@ -113,15 +169,14 @@ LAB_SHIM(ssize_t, writev, (int fd, const iovec* vector, int count))
     call.keeps_head(vector, count, call.event().args[0]);
     if (call.is_failed())
         return call.done(-1);
-    iovec trimmed[max_vector];
-    iovec* rest = trimmed;
-    int left = call.limit(vector, count, trimmed, max_vector);
-    return call.done(give(call, 0, size_of(trimmed, left), [&](std::size_t done, int extra) {
-        skip(rest, left, done);
+    Rest rest;
+    rest.count = call.limit(vector, count, rest.pieces, max_vector);
+    return call.done(give(call, 0, size_of(rest.pieces, rest.count), [&](std::size_t done, int extra) {
+        rest.skip_to(done);
         msghdr message{};
-        message.msg_iov = rest;
-        message.msg_iovlen = static_cast<size_t>(left);
-        return extra != 0 ? real_sendmsg()(fd, &message, extra) : real_writev()(fd, rest, left);
+        message.msg_iov = rest.first;
+        message.msg_iovlen = static_cast<size_t>(rest.count);
+        return extra != 0 ? real_sendmsg()(fd, &message, extra) : real_writev()(fd, rest.first, rest.count);
     }));
 }
 
@@ -136,14 +191,13 @@ LAB_SHIM(ssize_t, sendmsg, (int fd, const msghdr* message, int flags))
     keep_control(call.event(), *message);
     if (call.is_failed())
         return call.done(-1);
-    iovec trimmed[max_vector];
-    iovec* rest = trimmed;
-    int left = call.limit(message->msg_iov, count, trimmed, max_vector);
-    return call.done(give(call, flags, size_of(trimmed, left), [&](std::size_t done, int extra) {
-        skip(rest, left, done);
+    Rest rest;
+    rest.count = call.limit(message->msg_iov, count, rest.pieces, max_vector);
+    return call.done(give(call, flags, size_of(rest.pieces, rest.count), [&](std::size_t done, int extra) {
+        rest.skip_to(done);
         msghdr copy = *message;
-        copy.msg_iov = rest;
-        copy.msg_iovlen = static_cast<size_t>(left);
+        copy.msg_iov = rest.first;
+        copy.msg_iovlen = static_cast<size_t>(rest.count);
         if (done > 0) // descriptors travel with the first byte
             copy.msg_controllen = 0;
         return real_sendmsg()(fd, &copy, flags | extra);

@@ -2,8 +2,10 @@
 #include "recorded.h"
 
 #include <cerrno>
+#include <csignal>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <thread>
 #include <unistd.h>
 
@@ -85,6 +87,37 @@ TEST(Waiting, InterruptsTheThreadThatSleepsThere)
         }}.join();
     });
     EXPECT_TRUE(you.interrupts(Family::reading));
+    you.finishes();
+}
+
+// As in the kernel: what a blocking send has moved is told, whatever ends the wait; an error comes with the next call.
+TEST(Waiting, ABlockedSendTellsWhatItMoved)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.nth(Family::writing, 2).pauses();
+    you.run([] {
+        struct sigaction restarts {};
+        restarts.sa_handler = [](int) {};
+        restarts.sa_flags = SA_RESTART;
+        ::sigaction(SIGUSR2, &restarts, nullptr);
+        std::string much(64 << 20, 'x');
+        iovec pieces[]{{much.data(), 1000}, {much.data() + 1000, much.size() - 1000}};
+        for (int i = 0; i < 2; ++i) {
+            const ssize_t sent = i == 0 ? ::send(3, much.data(), much.size(), 0) : ::writev(3, pieces, 2);
+            EXPECT_GT(sent, 0);
+            EXPECT_LT(sent, 64 << 20);
+        }
+        EXPECT_EQ(-1, ::send(3, "x", 1, MSG_NOSIGNAL));
+        EXPECT_EQ(ECONNRESET, errno);
+    });
+    EXPECT_TRUE(you.asleep_in(Family::writing));
+    you.gets_signal(SIGUSR2);
+    ASSERT_TRUE(you.paused());
+    EXPECT_EQ(2u << 20, ann.receives(2 << 20).size()); // so that writev() moves something, too
+    you.resume();
+    EXPECT_TRUE(you.asleep_in(Call::writev));
+    ann.resets();
     you.finishes();
 }
 
