@@ -109,7 +109,8 @@ public:
     // The learner owns its end; an end that it does not close is not a leak.
     Peer wire(std::string name, const WireOptions& options = {}); // a connected TCP pair on 127.0.0.1
     Peer unix_wire(std::string name, const WireOptions& options = {});
-    UdpPeer udp_wire(std::string name); // a UDP socket of the learner, bound but not connected, and a peer
+    UdpPeer udp_wire(std::string name);           // a UDP socket of the learner, bound but not connected, and a peer
+    UdpPeer connected_udp_wire(std::string name); // the same, connected to the peer
     // A listening TCP socket; returns its fd(). Clients may connect before run(): they wait in its queue.
     int listener(int backlog = 16, bool nonblocking = false, std::string_view ip = "127.0.0.1");
     void shuts_down_listener(); // shutdown(2) on it, from outside

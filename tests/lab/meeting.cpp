@@ -57,6 +57,15 @@ UdpPeer Learner::udp_wire(std::string name)
     return peer;
 }
 
+UdpPeer Learner::connected_udp_wire(std::string name)
+{
+    UdpPeer peer = udp_wire(std::move(name));
+    const wiring::Name there = wiring::own_name(peer.fd());
+    if (::connect(handed_.back(), there.get(), there.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "the lab's own connect"};
+    return peer;
+}
+
 int Learner::listener(int backlog, bool nonblocking, std::string_view ip)
 {
     if (listener_ >= 0)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,8 +83,11 @@ public:
     UdpPeer& operator=(UdpPeer&&) = delete;
     ~UdpPeer();
 
-    // To the learner: to the address that the last datagram came from, else to the one that aims_at() set.
-    void sends(std::string_view bytes);
+    // How this protocol names a datagram, for the diagram and for failures: "ACK 0". Those of the learner then have numbers, too.
+    void speaks(std::function<std::string(std::string_view)> words);
+    // To the learner: to the address that the last datagram came from, else to the one that aims_at() set. `fate` as below:
+    // "a copy that comes late".
+    void sends(std::string_view bytes, std::string_view fate = "");
     void aims_at(std::uint16_t port, std::string_view ip = "127.0.0.1");
     void connects(); // connect(2) to that address: from now on the kernel drops what comes from elsewhere
     void closes();
@@ -99,6 +103,7 @@ public:
     Datagram receives(std::string_view fate = ""); // `fate` is shown in the diagram: "lost"
     // Its next datagram is this one; and where it has sent something before, it comes from the address that it sent to.
     void expects(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+    void loses(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE()); // it comes, and is lost
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     std::size_t waiting() const; // datagrams that came and were not received: 0 or 1 (1 means "at least one")
     std::uint16_t port() const;
@@ -108,6 +113,8 @@ public:
 
 private:
     void note(const std::string& text);
+    void compares(std::string_view expected, const Datagram& came, const char* file, int line) const;
+    void fails(const std::string& expected, const std::string& came, const char* file, int line) const;
 
     Supervisor* run_;
     std::string name_, address_; // kept: the learner asks in a process that does not have the descriptor
@@ -116,6 +123,8 @@ private:
     std::uint16_t target_port_ = 0;
     std::string target_ip_ = "127.0.0.1";
     std::string asked_ip_; // where its last datagram went
+    std::function<std::string(std::string_view)> words_;
+    std::size_t received_ = 0; // datagrams so far
 };
 
 // `n` bytes that are the same in every run, printable, and show where they come from.

@@ -43,7 +43,9 @@ UdpPeer::UdpPeer(UdpPeer&& other) noexcept
       fd_{std::exchange(other.fd_, -1)},
       target_port_{other.target_port_},
       target_ip_{std::move(other.target_ip_)},
-      asked_ip_{std::move(other.asked_ip_)}
+      asked_ip_{std::move(other.asked_ip_)},
+      words_{std::move(other.words_)},
+      received_{other.received_}
 {
 }
 
@@ -72,15 +74,18 @@ void UdpPeer::connects()
     static_cast<void>(::connect(fd_, to.get(), to.size)); // UDP: nothing is sent, nobody refuses
 }
 
-void UdpPeer::sends(std::string_view bytes)
+void UdpPeer::speaks(std::function<std::string(std::string_view)> words) { words_ = std::move(words); }
+
+void UdpPeer::sends(std::string_view bytes, std::string_view fate)
 {
     if (fd_ < 0 || target_port_ == 0)
         return;
     note("sends " +
-         (bytes.empty()       ? "an empty datagram"
+         (words_              ? words_(bytes)
+          : bytes.empty()     ? "an empty datagram"
           : bytes.size() > 24 ? in_quotes(bytes, 16) + " (" + plural(bytes.size(), "byte") + ")"
                               : in_quotes(bytes)) +
-         elsewhere(" to ", target_ip_));
+         elsewhere(" to ", target_ip_) + (fate.empty() ? "" : ", " + std::string{fate}));
     asked_ip_ = target_ip_;
     const wiring::Name to = wiring::name_of(target_ip_, target_port_);
     // An error of an earlier datagram (ECONNREFUSED) is reported once and sends nothing: the second try is the real one.
@@ -132,34 +137,50 @@ UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
         datagram = {true, room.substr(0, static_cast<std::size_t>(n)), wiring::port_of(from), wiring::ip_of(from)};
         aims_at(datagram.from_port, datagram.from_ip);
     }
+    if (words_ && datagram.came) {
+        const std::string named = "#" + std::to_string(++received_) + " " + words_(datagram.bytes);
+        note(fate.empty() ? "receives " + named : named + " is " + std::string{fate});
+        return datagram;
+    }
     const std::string size = n > 24 ? " (" + plural(static_cast<std::size_t>(n), "byte") + ")" : "";
     const bool as_asked = asked_ip_.empty() || asked_ip_ == datagram.from_ip;
     const std::string source = !datagram.came ? ""
                                : as_asked     ? elsewhere(" from ", datagram.from_ip)
                                               : " from " + datagram.from_ip;
-    note(fate.empty() ? "receives " +
-                            (n < 0    ? "nothing"
-                             : n == 0 ? "an empty datagram"
-                                      : in_quotes(datagram.bytes, 24) + size) +
-                            source
-                      : in_quotes(datagram.bytes, 24) + size + " is " + std::string{fate});
+    note(fate.empty() || n < 0 ? "receives " +
+                                     (n < 0    ? "nothing"
+                                      : n == 0 ? "an empty datagram"
+                                               : in_quotes(datagram.bytes, 24) + size) +
+                                     source
+                               : in_quotes(datagram.bytes, 24) + size + " is " + std::string{fate});
     return datagram;
 }
 
-void UdpPeer::expects(std::string_view bytes, const char* file, int line)
+// What the learner's own process has found stands first, as with a Peer.
+void UdpPeer::fails(const std::string& expected, const std::string& came, const char* file, int line) const
 {
-    const Datagram datagram = receives();
-    const bool from_elsewhere = !asked_ip_.empty() && !is_everybody(asked_ip_) && datagram.from_ip != asked_ip_;
-    if (datagram.came && datagram.bytes == bytes && !from_elsewhere)
+    report_findings(run_->arena());
+    add_failure(file, line, expected, came);
+}
+
+void UdpPeer::expects(std::string_view bytes, const char* file, int line) { compares(bytes, receives(), file, line); }
+void UdpPeer::loses(std::string_view bytes, const char* file, int line) { compares(bytes, receives("lost"), file, line); }
+
+void UdpPeer::compares(std::string_view expected, const Datagram& came, const char* file, int line) const
+{
+    const bool from_elsewhere = !asked_ip_.empty() && !is_everybody(asked_ip_) && came.from_ip != asked_ip_;
+    if (came.came && came.bytes == expected && !from_elsewhere)
         return;
-    const auto text = [](std::string_view b) {
-        return b.empty() ? "an empty datagram"
-                         : "the datagram " + in_quotes(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
+    const auto text = [this](std::string_view b) {
+        return words_      ? words_(b)
+               : b.empty() ? "an empty datagram"
+                           : "the datagram " + in_quotes(b) + (b.size() > 60 ? " (" + plural(b.size(), "byte") + ")" : "");
     };
-    add_failure(file, line, name_ + " receives " + text(bytes),
-                !datagram.came   ? "nothing"
-                : from_elsewhere ? text(datagram.bytes) + " from " + datagram.from_ip + ", and " + name_ + " asked " + asked_ip_
-                                 : text(datagram.bytes));
+    fails(name_ + " receives " + text(expected),
+          !came.came       ? "nothing"
+          : from_elsewhere ? text(came.bytes) + " from " + came.from_ip + ", and " + name_ + " asked " + asked_ip_
+                           : text(came.bytes),
+          file, line);
 }
 
 void UdpPeer::expects_silence(const char* file, int line)
@@ -167,7 +188,8 @@ void UdpPeer::expects_silence(const char* file, int line)
     run_->settle();
     if (waiting() == 0)
         return;
-    add_failure(file, line, name_ + " receives nothing", "the datagram " + in_quotes(receives().bytes));
+    const std::string bytes = receives().bytes;
+    fails(name_ + " receives nothing", words_ ? words_(bytes) : "the datagram " + in_quotes(bytes), file, line);
 }
 
 std::size_t UdpPeer::waiting() const
