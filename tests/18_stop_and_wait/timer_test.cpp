@@ -1,0 +1,165 @@
+// The sender's timer: when a block goes out again, and when no more.
+#include "script.h"
+
+#include <algorithm>
+
+using namespace lab;
+using namespace script;
+
+namespace {
+
+// How often the learner fell asleep between its first datagram and its second.
+int sleeps_before_the_second(const Learner& you)
+{
+    int sent = 0, sleeps = 0;
+    for (const CallRecord& call : you.calls()) {
+        const bool sends = family_of(call.call) == Family::writing && call.result > 0;
+        sent += sends ? 1 : 0;
+        sleeps += sent == 1 && !sends && call.slept ? 1 : 0;
+    }
+    return sleeps;
+}
+
+} // namespace
+
+TEST(Robust, GivesUpAfterTheLastTry)
+{
+    Learner you{
+        {.rule = "after the agreed number of tries it is over, and the caller is told: ETIMEDOUT.",
+         .why = "A side that is gone never answers. Whoever tries for ever hangs, and whoever returns as if all were well loses "
+                "the data in silence.",
+         .read = "RFC 8085 section 3.1.1; man 3 errno, ETIMEDOUT",
+         .ask = "Q99"},
+        {.deadline = 1000ms, .idle_calls = limits.idle_calls}};
+    UdpPeer bob = bob_of(you);
+    you.run([fd = you.fd()] { expects_error(ETIMEDOUT, sends(fd, "hell", {.block = 8, .retransmit_ms = 5, .tries = 3})); });
+    int copies = 0;
+    while (copies < 10 && bob.receives("lost").came)
+        ++copies;
+    expects(copies == 3, "the block comes 3 times, and no more", "it came " + std::to_string(copies) + " times");
+    you.finishes();
+}
+
+TEST(Robust, WaitsAlsoAfterTheLastTry)
+{
+    Learner you{{.rule = "the last try is a try: its acknowledgement is waited for like any other.",
+                 .why = "A datagram that is sent and not waited for is one that need not be sent.",
+                 .read = "RFC 8085 section 3.1.1",
+                 .ask = "Q99"},
+                limits};
+    UdpPeer bob = bob_of(you);
+    you.run(sends(you.fd(), "hell", {.block = 8, .retransmit_ms = 1000, .tries = 1}));
+    bob.expects(data('0', "hell"));
+    bob.sends(ack('0'));
+    you.finishes();
+}
+
+// Each of 16 blocks needs at least two tries: before its acknowledgement wait five that answer nothing, a millisecond each.
+TEST(Robust, CountsTheTriesOfEachBlock)
+{
+    Learner you{
+        {.rule = "each block has all the tries: what the blocks before it needed does not count.",
+         .why = "A wire that loses some datagrams loses more of a longer transfer. Only many losses of one block mean that the "
+                "other side is gone.",
+         .read = "RFC 8085 section 3.1.1",
+         .ask = "Q99, Q103"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    you.nth(Family::writing, 1).pauses();
+    you.every(Family::reading).is_delayed(1ms);
+    you.run(sends(you.fd(), "fifteen letters", {.block = 1, .retransmit_ms = 4, .tries = 14}));
+    ASSERT_TRUE(you.paused()) << "you never sent a block";
+    for (int block = 0; block < 16; ++block) {
+        for (int i = 0; i < 5; ++i)
+            bob.sends(ack("10"[block % 2]), "late");
+        bob.sends(ack("01"[block % 2]));
+    }
+    you.resume();
+    you.finishes();
+}
+
+TEST(Robust, ASignalDoesNotStartTheTimerAgain)
+{
+    Learner you{
+        {.rule = "a wait that a signal ends goes on for what is left of it, not from the beginning.",
+         .why = "A call that fails with EINTR has already used time. Each signal would give the lost block the whole time again, "
+                "and a program with an interval timer would never send it.",
+         .read = "man 7 signal, \"Interruption of system calls\"; man 2 poll, ERRORS",
+         .ask = "Q88, Q99"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    for (const Family family : {Family::waiting, Family::reading}) {
+        you.every(family).is_delayed(1ms);
+        you.first(family, 30).fails(EINTR);
+    }
+    you.run(sends(you.fd(), "hell", {.block = 8, .retransmit_ms = 10, .tries = 100}));
+    bob.loses(data('0', "hell"));
+    bob.receives();
+    bob.sends(ack('0'));
+    you.finishes();
+    expects(sleeps_before_the_second(you) == 0, "10 ms pass while 30 signals come, one each ms, and the block goes out again",
+            "you fell asleep for another 10 ms");
+}
+
+TEST(Hostile, AFloodOfOldAcksPostponesNothing)
+{
+    Learner you{
+        {.rule = "the timer of a block runs from its sending, whatever comes meanwhile.",
+         .why = "A wait that begins again with each datagram is as long as the other side likes. Wait for what is left until "
+                "one fixed moment.",
+         .read = "man 2 poll; RFC 8085 section 3.3",
+         .ask = "Q99"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    you.nth(Family::writing, 1).pauses();
+    you.every(Family::reading).is_delayed(1ms);
+    you.run(sends(you.fd(), "hell", {.block = 8, .retransmit_ms = 10, .tries = 100}));
+    ASSERT_TRUE(you.paused()) << "you never sent a block";
+    for (int i = 0; i < 15; ++i) {
+        bob.sends(ack('1'), "late");
+        bob.sends(damaged(ack('0'), 2));
+    }
+    bob.sends(ack('0'));
+    you.resume();
+    bob.expects(data('0', "hell"));
+    you.finishes();
+    expects(bob.waiting() > 0, "30 datagrams that answer nothing take 30 ms, and each 10 ms the block goes out again",
+            "it went out once");
+}
+
+TEST(Hostile, NobodyIsAtTheOtherPortYet)
+{
+    Learner you{{.rule = "ECONNREFUSED means that a datagram is lost, as so many: the next try may find somebody.",
+                 .why =
+                     "The other program is not started yet, or starts again. The kernel tells a connected socket so, out of any "
+                     "call, for a datagram sent before.",
+                 .read = "man 7 udp, \"Error handling\"",
+                 .ask = "Q98, Q99"},
+                limits};
+    UdpPeer bob = bob_of(you);
+    you.nth(Family::writing, 1).fails(ECONNREFUSED);
+    you.nth(Family::reading, 1).fails(ECONNREFUSED);
+    you.run(sends(you.fd(), "hell", {.block = 8, .retransmit_ms = 10, .tries = 100}));
+    bob.expects(data('0', "hell"));
+    bob.sends(ack('0'));
+    you.finishes();
+}
+
+TEST(Hostile, NobodyIsAtTheOtherPortAnyMore)
+{
+    Learner you{
+        {.rule = "a refusal ends no wait: the tries are spread over time, and then it is ETIMEDOUT.",
+         .why = "The refusal comes back at once. If each one starts the next try, all of them are over before the other program "
+                "has had the time to start.",
+         .read = "man 7 udp, \"Error handling\"; RFC 8085 section 3.1.1",
+         .ask = "Q98, Q99"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    bob.closes();
+    you.run([fd = you.fd()] { expects_error(ETIMEDOUT, sends(fd, "hell", {.block = 8, .retransmit_ms = 30, .tries = 3})); });
+    you.finishes();
+    const std::vector<CallRecord> calls = you.calls();
+    expects(std::any_of(calls.begin(), calls.end(), [](const CallRecord& call) { return call.slept; }),
+            "three tries take 90 ms, in which you mostly sleep",
+            "you did not sleep once: that is a busy loop, or no wait at all");
+}
