@@ -170,7 +170,9 @@ bool Supervisor::check_limits()
         text = "stopped by " + signal_name(stopper) + ", and nothing will ever wake it";
     } else if (now - beat_ns_ > in_ns(limits_.stuck) && is_stuck()) {
         verdict = Verdict::stuck;
-        text = "stuck: asleep in " + short_call(*last_call(*arena_)) + held_connections() + ", and nothing will ever wake it";
+        const Event* sleeper = last_call(*arena_, [this](const Event& e) { return is_asleep(e); });
+        text = "stuck: asleep in " + short_call(sleeper != nullptr ? *sleeper : *last_call(*arena_)) + held_connections() +
+               ", and nothing will ever wake it";
     } else if (cpu_time_of(process_) > in_ns(limits_.cpu)) {
         verdict = Verdict::burned_cpu;
         text = "an endless loop: " + std::to_string(limits_.cpu.count()) + " ms of CPU time used up";

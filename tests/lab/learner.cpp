@@ -184,10 +184,11 @@ void Learner::keeps_serving(const char* file, int line)
 {
     run_->settle();
     const auto waits_for_a_client = [&](const Event& e) {
+        if (!run_->is_asleep(e)) // first: a server that polls is awake again before a long story is searched for origins
+            return false;
         const Family family = family_of(e.call);
-        const bool server_call = family == Family::accepting || family == Family::waiting ||
-                                 (family == Family::reading && origin_call(run_->arena(), e.fd) == Call::socket);
-        return server_call && run_->is_asleep(e);
+        return family == Family::accepting || family == Family::waiting ||
+               (family == Family::reading && origin_call(run_->arena(), e.fd) == Call::socket);
     };
     const bool waits = run_->await([&] { return any_call(run_->arena(), waits_for_a_client); });
     if (!waits)

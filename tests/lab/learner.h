@@ -79,8 +79,8 @@ public:
 
     // Scripted faults. A call fails before it reaches the kernel, so nothing is consumed; only a connect() that fails with EINTR
     // has begun, and a close() that fails has closed, as in the kernel. EAGAIN strikes non-blocking descriptors only, EINTR of
-    // connect() blocking ones only, a limit on bytes streams only, a failure to close open descriptors only: nothing impossible
-    // happens.
+    // connect() blocking ones only, EINTR of a wait one with a time limit other than 0, a limit on bytes streams only, a failure
+    // to close open descriptors only: nothing impossible happens.
     class [[nodiscard]] Rule {
     public:
         void fails(int error) &&;

@@ -60,6 +60,8 @@ void Recording::apply(Fault& fault)
         return; // a blocking call never says EAGAIN
     if (fault.family == Family::connecting && fault.effect == Effect::fails && fault.argument == EINTR && !is_blocking(event_.fd))
         return; // nothing to interrupt: it does not wait
+    if (fault.family == Family::waiting && fault.effect == Effect::fails && fault.argument == EINTR && event_.args[1] == 0)
+        return; // nor does a look with a time limit of 0
     if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
         return; // a datagram moves whole
     if (fault.family == Family::closing && !is_open(event_.fd))

@@ -100,6 +100,22 @@ TEST(Faults, SayEagainToNonblockingDescriptorsOnly)
     you.finishes();
 }
 
+// A look that does not wait has nothing to interrupt, and is not counted.
+TEST(Faults, InterruptOnlyWhatWaits)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.nth(Family::waiting, 1).fails(EINTR);
+    you.run([] {
+        pollfd p{3, POLLIN, 0};
+        EXPECT_EQ(0, ::poll(&p, 1, 0));
+        EXPECT_EQ(-1, ::poll(&p, 1, 1));
+        EXPECT_EQ(EINTR, errno);
+        EXPECT_EQ(0, ::poll(&p, 1, 1));
+    });
+    you.finishes();
+}
+
 // A connection that accept() failed to take is still in the queue.
 TEST(Faults, LeaveTheClientInTheQueue)
 {
