@@ -1,4 +1,4 @@
-"""client.py tcp|udp PORT: talks to an echo server on 127.0.0.1; an answer that is wrong ends it with an exception."""
+"""client.py tcp|beside_silent_ones|udp PORT: talks to an echo server on 127.0.0.1. A wrong answer is an exception."""
 
 import socket
 import sys
@@ -15,6 +15,15 @@ def tcp(address):
         assert echo == payload, f"sent {len(payload)} bytes and got {len(echo)}: {echo[:40]!r}"
 
 
+def beside_silent_ones(address):
+    silent = [socket.create_connection(address, PATIENCE) for _ in range(20)]
+    tcp(address)
+    for s in silent:
+        s.sendall(b"and now me")
+        assert s.recv(100) == b"and now me"
+        s.close()
+
+
 def udp(address):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         s.settimeout(PATIENCE)
@@ -27,4 +36,4 @@ def udp(address):
                 assert echo == datagram, f"sent {datagram[:40]!r} and got {echo[:40]!r}"
 
 
-{"tcp": tcp, "udp": udp}[sys.argv[1]](("127.0.0.1", int(sys.argv[2])))
+{"tcp": tcp, "beside_silent_ones": beside_silent_ones, "udp": udp}[sys.argv[1]](("127.0.0.1", int(sys.argv[2])))

@@ -1,0 +1,130 @@
+#pragma once
+
+// The servers and handlers that the tests send to work. All of it lives in the learner's process.
+#include "20_serve_forever/servers.h"
+#include "lab/lab.h"
+
+#include <cstring>
+#include <fstream>
+#include <mutex>
+#include <pthread.h>
+#include <thread>
+
+namespace handlers {
+
+using namespace lab;
+
+// What happened, in order.
+inline std::mutex story_mutex;
+inline std::string story;
+inline void tell(const std::string& what)
+{
+    const std::lock_guard lock{story_mutex};
+    story += what + ' ';
+}
+inline std::string the_story()
+{
+    const std::lock_guard lock{story_mutex};
+    return story;
+}
+
+template <class Base>
+struct Telling : Base {
+    using Base::Base;
+    void handle_error(const kata::Endpoint&, std::exception_ptr error) noexcept override
+    {
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::system_error& e) {
+            tell(::strerrorname_np(e.code().value()));
+        } catch (const char* words) {
+            tell(words);
+        } catch (...) {
+            tell("some exception");
+        }
+    }
+};
+using Tcp = Telling<kata::TcpServer>;
+using Udp = Telling<kata::UdpServer>;
+template <class Base>
+using Threaded = kata::ThreadingMixIn<Base>;
+
+// Sends each line back; "throw" is answered by an exception.
+struct Echo : kata::StreamRequestHandler {
+    using StreamRequestHandler::StreamRequestHandler;
+    void handle() override
+    {
+        while (const std::optional<std::string> line = read_line()) {
+            if (*line == "throw")
+                throw "thrown";
+            write(*line + '\n');
+        }
+    }
+    void finish() override
+    {
+        StreamRequestHandler::finish();
+        tell("served");
+    }
+};
+
+struct EchoDatagram : kata::DatagramRequestHandler {
+    using DatagramRequestHandler::DatagramRequestHandler;
+    void handle() override { write(text(request.packet)); }
+};
+
+template <class Server, class Handler = Echo>
+struct Local : Server {
+    Local() : Server{kata::parse_endpoint("127.0.0.1:0"), kata::make_handler<Handler>} {}
+};
+
+template <class Server>
+void serve()
+{
+    Server{}.serve_forever(5);
+}
+
+// The loop in this thread; `then` in another one, when the test says so. What the loop throws ends the process: that thread
+// waits.
+template <class Then>
+void serve_until_resumed(kata::BaseServer& server, Then then, int poll_interval_ms = 5) noexcept
+{
+    const std::jthread other{[&] {
+        wait_for_the_test();
+        then();
+    }};
+    server.serve_forever(poll_interval_ms);
+}
+
+// A client whose line comes back.
+inline void is_served(Peer& client, const std::string& line = "are you there?\n")
+{
+    client.sends(line);
+    client.expects(line);
+}
+inline void serves_another(Learner& you)
+{
+    Peer bob = you.connect("bob");
+    is_served(bob);
+    bob.finishes_writing();
+    bob.expects_end();
+}
+
+// How many mappings of memory can be stacks of threads. A thread keeps its own until somebody joins it.
+inline long stacks()
+{
+    std::size_t size = 0;
+    pthread_attr_t usual;
+    ::pthread_getattr_default_np(&usual);
+    ::pthread_attr_getstacksize(&usual, &size);
+    ::pthread_attr_destroy(&usual);
+    std::ifstream maps{"/proc/self/maps"};
+    long found = 0;
+    for (std::string line; std::getline(maps, line);) {
+        const unsigned long begin = std::stoul(line, nullptr, 16);
+        const unsigned long end = std::stoul(line.substr(line.find('-') + 1), nullptr, 16);
+        found += end - begin >= size && end - begin < 2 * size ? 1 : 0;
+    }
+    return found;
+}
+
+} // namespace handlers
