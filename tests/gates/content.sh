@@ -5,7 +5,7 @@
 
 # What is still being written. An exercise or a file that stands here may be missing or incomplete; "proofs" lets a question say
 # "no test yet"; a file with more lines than it should have may stand here until it is split.
-not_yet=(proofs)
+not_yet=()
 
 is_not_yet() { [[ " ${not_yet[*]} " == *" $1 "* ]]; }
 
