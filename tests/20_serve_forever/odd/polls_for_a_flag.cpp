@@ -15,7 +15,6 @@
 
 namespace kata {
 
-using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 struct Worker {
@@ -91,7 +90,7 @@ void BaseServer::serve_forever(int poll_interval_ms)
             if (!is_shortage(e.code().value()))
                 throw;
             handle_error({}, std::current_exception());
-            std::this_thread::sleep_for(20ms);
+            wait_for(-1, -1, 20);
         }
     }
 }

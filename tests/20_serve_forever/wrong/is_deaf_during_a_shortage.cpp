@@ -17,7 +17,6 @@
 
 namespace kata {
 
-using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 struct Worker {
@@ -94,7 +93,7 @@ void BaseServer::serve_forever(int /*poll_interval_ms*/)
             if (!is_shortage(e.code().value()))
                 throw;
             handle_error({}, std::current_exception());
-            std::this_thread::sleep_for(50ms);
+            wait_for(-1, -1, 50);
             continue;
         }
     }
