@@ -103,6 +103,18 @@ TEST(Robust, KeepsTheTimeThroughSignals)
     you.finishes();
 }
 
+TEST(Robust, WaitsOnAfterASignal)
+{
+    Learner you{{.rule = "a signal is nobody's request, and no reason to say that none came: wait for the rest of the time.",
+                 .why = "poll() says -1 with EINTR. That is not the 0 that says that the time is over.",
+                 .read = "man 2 poll, RETURN VALUE and ERRORS",
+                 .ask = "Q58, Q88"}};
+    you.nth(Family::waiting, 1).fails(EINTR);
+    you.run([] { EXPECT_TRUE(Local<Tcp>{}.handle_request(-1)); });
+    serves_another(you);
+    you.finishes();
+}
+
 TEST(Robust, CarriesOnAfterSignalsAndDeadConnections)
 {
     Learner you{{.rule = "a signal, or a client that was gone before you took it, does not end the loop.",
@@ -196,10 +208,12 @@ TEST(Robust, EndsAlsoWhenItFails)
             throw std::system_error{EBADF, std::generic_category(), "accept"};
         }
     };
-    Learner you{{.rule = "a loop that an exception ends has ended: shutdown() does not wait for it any more.",
-                 .why = "What only stands behind the loop is skipped by an exception. A destructor is not.",
-                 .read = "man 2 accept, ERRORS",
-                 .ask = "Q111"}};
+    Learner you{
+        {.rule = "what get_request() throws ends the loop, unless it is a shortage; and shutdown() does not wait for it then.",
+         .why = "EBADF stays: who goes on serves nobody, for ever. And what only stands behind the loop is skipped by an "
+                "exception. A destructor is not.",
+         .read = "man 2 accept, ERRORS",
+         .ask = "Q111"}};
     you.run([] {
         Broken server;
         EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));

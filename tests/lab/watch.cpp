@@ -72,20 +72,25 @@ bool Supervisor::everyone_sleeps() const
     });
 }
 
+// Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later.
 void Supervisor::settle()
 {
+    bool slept = false; // at the last look
     for (int tries = 0; process_ > 0; ++tries) {
         const std::uint32_t seen = arena_->beat;
         const std::uint32_t n = arena_->count;
-        const bool resting = arena_->ready != 0 && n > 0 && (may_rest(arena_->event(n - 1)) || tries > 50);
-        if (resting && everyone_sleeps() && seen == arena_->beat)
+        const bool begun = arena_->ready != 0 && n > 0;
+        const bool in_call = begun && (may_rest(arena_->event(n - 1)) || proc::state(process_, arena_->event(n - 1).thread) == 0);
+        const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && seen == arena_->beat;
+        if (sleeps && (in_call || slept))
             return;
         if (!step())
             return;
-        if (tries % 64 != 63)
+        if (!sleeps && tries % 64 != 63)
             ::sched_yield();
         else
             nap(seen, 1);
+        slept = sleeps && seen == arena_->beat;
     }
 }
 

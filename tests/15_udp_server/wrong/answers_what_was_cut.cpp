@@ -1,6 +1,6 @@
 // Mistake: knows the real size, and echoes the part that fitted all the same
 // Caught by: Robust.ReportsADatagramThatDoesNotFit
-// Says: came      the datagram "hello, w"
+// Says: cut.echoed
 #include "15_udp_server/udp_server.h"
 
 #include <algorithm>

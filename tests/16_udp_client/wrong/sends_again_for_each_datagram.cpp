@@ -1,6 +1,6 @@
 // Mistake: ends the try when anything comes that is no answer
 // Caught by: Hostile.ThrowsAwayWhatIsNoAnswer
-// Says: bob receives nothing
+// Says: came      "(no answer)"
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

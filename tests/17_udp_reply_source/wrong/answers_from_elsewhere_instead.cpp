@@ -1,6 +1,6 @@
 // Mistake: when the address may not be used, it answers from the one that the kernel likes
 // Caught by: Robust.RefusesAnAddressOfAnotherMachine
-// Says: the datagram "forged" from 127.0.0.1, and ann asked 127.0.0.2
+// Says: came      no error
 #include "17_udp_reply_source/udp_reply_source.h"
 
 #include <array>
