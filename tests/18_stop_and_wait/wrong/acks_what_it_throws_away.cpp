@@ -1,6 +1,6 @@
 // Mistake: acknowledges a block of the next transfer, which nobody keeps
 // Caught by: Hostile.PromisesNothingThatItDoesNotKeep
-// Says: came      ACK 0
+// Says: bob receives #3 ACK 0
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>

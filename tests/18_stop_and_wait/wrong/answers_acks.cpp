@@ -1,6 +1,6 @@
 // Mistake: takes an acknowledgement for a block
 // Caught by: Robust.TakesADamagedBlockForLost
-// Says: came      ACK 0
+// Says: bob receives #1 ACK 0
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>

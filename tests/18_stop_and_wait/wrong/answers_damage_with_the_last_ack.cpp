@@ -1,6 +1,6 @@
 // Mistake: answers a damaged block with the acknowledgement of the one before
 // Caught by: Robust.TakesADamagedBlockForLost
-// Says: came      ACK 1
+// Says: bob receives #1 ACK 1
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>

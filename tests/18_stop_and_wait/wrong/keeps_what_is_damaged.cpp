@@ -1,6 +1,6 @@
 // Mistake: does not check a block before it keeps and acknowledges it
 // Caught by: Robust.TakesADamagedBlockForLost
-// Says: came      ACK 0
+// Says: bob receives #1 ACK 0
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>
