@@ -1,23 +1,14 @@
 // udp_server 127.0.0.1:8080
 #include "15_udp_server/udp_server.h"
 #include "kata.h"
+#include "printable.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
 #include <exception>
 
 namespace {
-
-// A stranger's bytes must not steer the terminal that they are printed on.
-std::string printable(std::span<const std::byte> bytes)
-{
-    std::string text;
-    for (const std::byte b : bytes)
-        text += std::isprint(std::to_integer<int>(b)) != 0 ? static_cast<char>(b) : '.';
-    return text;
-}
 
 void report(const kata::Received& received, std::span<const std::byte> scratch)
 {
@@ -27,7 +18,7 @@ void report(const kata::Received& received, std::span<const std::byte> scratch)
                 received.echoed ? ""
                 : fitted        ? ", and gets no answer"
                                 : ", too many to answer",
-                printable(scratch.first(shown)).c_str());
+                kata::printable(scratch.first(shown)).c_str());
 }
 
 void serve(const kata::Endpoint& where)

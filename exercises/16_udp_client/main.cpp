@@ -1,25 +1,12 @@
 // udp_client 127.0.0.1:8080 hello
 #include "16_udp_client/udp_client.h"
 #include "kata.h"
+#include "printable.h"
 
-#include <cctype>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
-
-namespace {
-
-// A stranger's bytes must not steer the terminal that they are printed on.
-std::string printable(std::span<const std::byte> bytes)
-{
-    std::string text;
-    for (const std::byte b : bytes)
-        text += std::isprint(std::to_integer<int>(b)) != 0 ? static_cast<char>(b) : '.';
-    return text;
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {
@@ -31,7 +18,7 @@ int main(int argc, char** argv)
         kata::UdpClient client{kata::parse_endpoint(argv[1])};
         const auto answer = client.ask(std::as_bytes(std::span{std::string_view{argv[2]}}), 1000, 3);
         if (answer) {
-            std::printf("%s\n", printable(*answer).c_str());
+            std::printf("%s\n", kata::printable(*answer).c_str());
             return 0;
         }
         std::fprintf(stderr, "no answer in 3 seconds\n");

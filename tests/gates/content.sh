@@ -3,20 +3,11 @@
 # ends with 1; with 77 when the check was skipped. Each function check_NAME here is the test gate.content.NAME.
 . "$(dirname "$0")/tree.sh"
 
-# What is still being written. An exercise or a file that stands here may be missing or incomplete; "proofs" lets a question say
-# "no test yet"; a file with more lines than it should have may stand here until it is split.
-not_yet=()
-
-is_not_yet() { [[ " ${not_yet[*]} " == *" $1 "* ]]; }
-
-# The exercises that any of the three trees or tests/CMakeLists.txt knows, without those that are not here yet.
+# The exercises that any of the three trees or tests/CMakeLists.txt knows.
 exercises()
 {
-    local name
-    while read -r name; do
-        is_not_yet "$name" || echo "$name"
-    done < <({ files 'exercises/[0-9]*/*' 'solutions/[0-9]*/*' 'tests/[0-9]*/*' | cut -d/ -f2
-               grep -oE '^kata_exercise\([^ )]+' tests/CMakeLists.txt | cut -d'(' -f2; } | sort -u)
+    { files 'exercises/[0-9]*/*' 'solutions/[0-9]*/*' 'tests/[0-9]*/*' | cut -d/ -f2
+      grep -oE '^kata_exercise\([^ )]+' tests/CMakeLists.txt | cut -d'(' -f2; } | sort -u
 }
 
 # Sets is_test[10_echo_server.Works.SendsBackWhatItGets] for each test, as ctest names it.
@@ -106,10 +97,10 @@ look_up_proof() # NUMBER LINE: the tests that stand in backticks exist, and ther
     local rest=$2 tests=0
     while [[ $rest =~ \`(([0-9][0-9]_[a-z0-9_]+|questions)\.[^\`]+)\`(.*) ]]; do
         rest=${BASH_REMATCH[3]} tests=1
-        [[ ${is_test[${BASH_REMATCH[1]}]-} ]] || is_not_yet "${BASH_REMATCH[2]}" ||
+        [[ ${is_test[${BASH_REMATCH[1]}]-} ]] ||
             complain QUESTIONS.md "Q$1 is proved by ${BASH_REMATCH[1]}, and there is no such test"
     done
-    ((tests)) || [[ $2 == *'annot be shown without privileges'* ]] || { [[ $2 == *'no test yet'* ]] && is_not_yet proofs; } ||
+    ((tests)) || [[ $2 == *'annot be shown without privileges'* ]] ||
         complain QUESTIONS.md "Q$1 is proved by no test (in backticks: \`10_echo_server.Works.SendsBackWhatItGets\`)"
 }
 
@@ -136,7 +127,7 @@ check_sizes()
         solutions/*) most=120 ;;
         *) most=250 ;;
         esac
-        ((lines <= most)) || is_not_yet "$file" || complain "$file" "has $lines lines; $most are the most"
+        ((lines <= most)) || complain "$file" "has $lines lines; $most are the most"
     done < <(files '*.cpp' '*.h' '*.cmake' '*CMakeLists.txt' '*.sh' .ci/run | xargs -rd '\n' wc -l)
 }
 
@@ -167,7 +158,7 @@ check_links()
                 target=$page
                 [[ $path == '' ]] || target=$(realpath -m --relative-to=. "$(dirname "$page")/$path")
                 if [[ ! -e $target || $target == ..* ]]; then
-                    is_not_yet "$target" || complain "$page" "links to $link, which does not exist"
+                    complain "$page" "links to $link, which does not exist"
                 elif [[ $link == *'#'* ]]; then
                     read_anchors "$target"
                     [[ ${anchors[$target]} == *" ${link#*#} "* ]] || complain "$page" "links to $link, and there is no such heading"

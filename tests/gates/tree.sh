@@ -32,7 +32,8 @@ complain() # FILE WHAT...
 
 run_check() # FUNCTION TREE
 {
-    cd "$2" && declare -F "$1" >/dev/null || exit 2
+    cd "$2" || exit 2
+    declare -F "$1" >/dev/null || { echo "there is no function $1"; exit 2; }
     "$1"
     exit "$findings"
 }

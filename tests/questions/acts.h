@@ -12,6 +12,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <thread>
@@ -86,6 +87,12 @@ inline tcp_info info_of(const Fd& fd)
     socklen_t size = sizeof info;
     ::getsockopt(fd.get(), IPPROTO_TCP, TCP_INFO, &info, &size);
     return info;
+}
+
+inline int adds(const Fd& loop, const Fd& fd, std::uint32_t events)
+{
+    epoll_event event{.events = events, .data = {.fd = fd.get()}};
+    return ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, fd.get(), &event);
 }
 
 // Waits for what must become true, in turn with the other threads.

@@ -12,12 +12,6 @@ namespace wiring = lab::wiring;
 
 namespace {
 
-int add(const Fd& loop, const Fd& fd, std::uint32_t events)
-{
-    epoll_event event{.events = events, .data = {.fd = fd.get()}};
-    return ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, fd.get(), &event);
-}
-
 // What a server makes of what it reads: answers, as many as requests are complete in its buffer.
 class Requests {
 public:
@@ -87,7 +81,7 @@ TEST(Q84, CloseOnRdhupLosesTheRequest)
         sends(ann.client, "request");
         ::shutdown(ann.client.get(), SHUT_WR);
         EXPECT_EQ(POLLRDHUP, comes(ann.server, POLLRDHUP));
-        add(loop, ann.server, EPOLLIN | EPOLLRDHUP);
+        adds(loop, ann.server, EPOLLIN | EPOLLRDHUP);
         epoll_event event{};
         ASSERT_EQ(1, ::epoll_wait(loop.get(), &event, 1, 4000));
         EXPECT_EQ(0x2001u, event.events);
@@ -113,7 +107,7 @@ TEST(Q85, ABudgetLetsTheNextClientIn)
         int queued = 0; // more than the budget stands in the queue before the loop starts
         EXPECT_TRUE(becomes([&] { return ::ioctl(fast.server.get(), FIONREAD, &queued) == 0 && queued > 1 << 15; }));
         const Fd loop{::epoll_create1(EPOLL_CLOEXEC)};
-        add(loop, fast.server, EPOLLIN | EPOLLET), add(loop, bob.server, EPOLLIN | EPOLLET);
+        adds(loop, fast.server, EPOLLIN | EPOLLET), adds(loop, bob.server, EPOLLIN | EPOLLET);
         epoll_event events[2];
         EXPECT_EQ(2, ::epoll_wait(loop.get(), events, 2, 0));
         EXPECT_EQ(fast.server.get(), events[0].data.fd); // it was ready first

@@ -41,12 +41,6 @@ int free_numbers_below(int limit)
     return n;
 }
 
-int add(const Fd& loop, const Fd& fd, std::uint32_t events)
-{
-    epoll_event event{.events = events, .data = {.fd = fd.get()}};
-    return ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, fd.get(), &event);
-}
-
 } // namespace
 
 // "A blocking send with a timeout will do": while it waits for the silent client, the reader gets nothing.
@@ -191,7 +185,7 @@ TEST(Q119, EpollFindsTheActiveOneAndNotTheRoom)
         clients.push_back(client_of(listener));
         comes(listener, POLLIN);
         servers.push_back(accepted_from(listener));
-        ASSERT_EQ(0, add(loop, servers.back(), EPOLLIN));
+        ASSERT_EQ(0, adds(loop, servers.back(), EPOLLIN));
     }
     sends(clients[most / 2], "x");
     comes(servers[most / 2], POLLIN);
@@ -201,7 +195,7 @@ TEST(Q119, EpollFindsTheActiveOneAndNotTheRoom)
 
     const Fd late = client_of(listener);
     comes(listener, POLLIN);
-    add(loop, listener, EPOLLIN);
+    adds(loop, listener, EPOLLIN);
     const DescriptorLimit none{static_cast<rlim_t>(late.get()) + 1};
     for (int i = 0; i < 1000; ++i) {
         EXPECT_EQ(1, reported()); // a loop that only tries again spins here
