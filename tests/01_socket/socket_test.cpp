@@ -1,6 +1,6 @@
 #include "01_socket/socket.h"
 
-#include "lab/describe.h"
+#include "lab/words/describe.h"
 #include "lab/lab.h"
 
 #include <sys/socket.h>

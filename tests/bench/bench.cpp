@@ -1,5 +1,5 @@
 // What the lab costs: one learner run, and one recorded call. Prints medians; run it on an idle machine.
-#include "lab/flight.h"
+#include "lab/flight/flight.h"
 #include "lab/lab.h"
 
 #include <algorithm>

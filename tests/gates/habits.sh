@@ -64,7 +64,7 @@ check_tidy()
     while IFS= read -r line; do
         line=${line#"$PWD/"}
         complain "${line%%: error:*}" "${line#*: error: }"
-    done < <(files 'tests/lab/*.cpp' 'solutions/*.cpp' 'exercises/*/main.cpp' ':!tests/lab/*/*' |
+    done < <(files 'tests/lab/*.cpp' 'solutions/*.cpp' 'exercises/*/main.cpp' ':!tests/lab/tests/*' |
              xargs -rd '\n' -P2 -I{} "$tool" --quiet {} -- -std=c++20 -Wall -pthread -Iexercises -Itests '-DLAB_ANSWERS=""' 2>/dev/null |
              grep ' error: ' | sort -u)
 }

@@ -1,7 +1,7 @@
 #include "lab/demands.h"
 
-#include "lab/describe.h"
-#include "lab/lesson.h"
+#include "lab/words/describe.h"
+#include "lab/tell/lesson.h"
 
 #include <exception>
 #include <fcntl.h>

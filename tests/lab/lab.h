@@ -2,9 +2,9 @@
 
 // The loopback laboratory: everything that a test file needs.
 #include "lab/demands.h"
-#include "lab/host.h"
+#include "lab/peers/host.h"
 #include "lab/learner.h"
-#include "lab/peer.h"
+#include "lab/peers/peer.h"
 
 #include <cerrno>
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "lab/calls.h"
-#include "lab/host.h"
+#include "lab/flight/calls.h"
+#include "lab/peers/host.h"
 
 #include <chrono>
 #include <cstdint>

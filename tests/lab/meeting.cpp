@@ -1,10 +1,10 @@
 // How peers and the learner meet: wires laid before the run, and clients that come to a learner who listens.
-#include "lab/describe.h"
+#include "lab/words/describe.h"
 #include "lab/learner.h"
-#include "lab/lesson.h"
-#include "lab/peer.h"
-#include "lab/supervisor.h"
-#include "lab/wiring.h"
+#include "lab/tell/lesson.h"
+#include "lab/peers/peer.h"
+#include "lab/watch/supervisor.h"
+#include "lab/peers/wiring.h"
 
 #include <cerrno>
 #include <linux/futex.h>

@@ -2,7 +2,7 @@
 
 #include "observe.h"
 
-#include "lab/describe.h"
+#include "lab/words/describe.h"
 
 #include <atomic>
 #include <chrono>

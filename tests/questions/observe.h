@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/lab.h"
-#include "lab/wiring.h"
+#include "lab/peers/wiring.h"
 
 #include <cstdio>
 #include <string>

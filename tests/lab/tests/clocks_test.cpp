@@ -1,6 +1,6 @@
 // The clocks of the lab stand still for those who look at the learner with a debugger.
-#include "lab/proc.h"
-#include "lab/supervisor.h"
+#include "lab/machine/proc.h"
+#include "lab/watch/supervisor.h"
 #include "recorded.h"
 
 #include <cerrno>

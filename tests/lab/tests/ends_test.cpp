@@ -1,7 +1,7 @@
 // The end of a test: finishes(), keeps_serving(), is_killed(); and what EXPECT_* and ASSERT_* of the child become.
 #include "kata.h"
-#include "lab/proc.h"
-#include "lab/supervisor.h"
+#include "lab/machine/proc.h"
+#include "lab/watch/supervisor.h"
 #include "recorded.h"
 
 #include <cerrno>

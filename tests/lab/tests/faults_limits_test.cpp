@@ -1,5 +1,5 @@
 // What a fault must not do: anything that the kernel could not do.
-#include "lab/supervisor.h"
+#include "lab/watch/supervisor.h"
 #include "recorded.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // The demand on every hostile learner; the tables of learners stand in hostile_*_test.cpp.
-#include "lab/proc.h"
+#include "lab/machine/proc.h"
 #include "outcome.h"
 
 #include <cerrno>

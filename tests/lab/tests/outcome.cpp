@@ -1,7 +1,7 @@
 #include "outcome.h"
 
-#include "lab/proc.h"
-#include "lab/supervisor.h"
+#include "lab/machine/proc.h"
+#include "lab/watch/supervisor.h"
 
 #include <algorithm>
 #include <gtest/gtest-spi.h>

@@ -1,6 +1,6 @@
 // When a sleeping learner is stuck, and when it is only patient.
-#include "lab/proc.h"
-#include "lab/supervisor.h"
+#include "lab/machine/proc.h"
+#include "lab/watch/supervisor.h"
 #include "recorded.h"
 
 #include <arpa/inet.h>

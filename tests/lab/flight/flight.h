@@ -1,0 +1,142 @@
+#pragma once
+
+#include "lab/flight/calls.h"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+struct sockaddr;
+
+// The flight recorder's memory. The child (the learner's code) writes it, the parent (the test) reads it; both map the
+// same pages. Plain data only: no allocation, no pointers, so that it survives any death of the child.
+namespace lab {
+
+enum class Phase : std::uint8_t { empty, entered, asleep, paused, returned };
+enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses };
+
+// Who wrote an event. Peers count from 1 in the order in which the test made them.
+constexpr std::uint8_t the_learner = 0;
+
+struct Address {
+    std::uint16_t family; // 0: none was recorded
+    std::uint16_t port;   // host byte order
+    std::uint8_t ip[16];
+};
+
+// One call of the learner, or one act of a peer.
+struct Event {
+    std::atomic<Phase> phase;
+    Call call;
+    std::uint8_t who;
+    Effect effect;
+    bool slept; // it found nothing to do at once; set even after it has returned
+    int thread, fd;
+    long args[3];
+    int patience; // milliseconds that it may sleep at most; -1: for ever
+    long result;
+    long datagram; // size of the datagram that it received, before it was cut to the buffer; -1: it received none
+    int error;
+    std::uint64_t began, ended;     // nanoseconds, CLOCK_MONOTONIC
+    std::uint64_t printed;          // bytes that the learner had written to stdout and stderr when the call began
+    int fds_first, fds_count;       // descriptors that a message brought
+    Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
+    std::uint8_t head_size;
+    char head[40];    // the first bytes of the payload
+    char text[88];    // a peer's act in words
+    char control[96]; // the control messages of sendmsg() and recvmsg() in words
+};
+
+// One scripted fault: what happens to calls number first..first+times-1 of a family.
+struct Fault {
+    Family family;
+    Effect effect;
+    std::uint32_t first, times;
+    long argument; // errno, bytes, or microseconds
+    std::atomic<std::uint32_t> seen, fired, gate;
+};
+
+// What getaddrinfo() is to say about a name.
+struct KnownName {
+    static constexpr int max_ips = 4;
+    char name[64];
+    int error; // EAI_...; 0: the addresses
+    int ip_count;
+    char ips[max_ips][48];
+};
+
+// What an EXPECT_* or ASSERT_* in the learner's process found.
+struct Failure {
+    char file[256];
+    int line;
+    bool fatal, told;
+    char message[2048];
+};
+
+// Reasons for which the child itself ends a run.
+enum class Ending : std::uint32_t {
+    none,
+    busy_loop,
+    threw,
+    not_written,
+    forked_and_returned,
+    left_its_thread,
+    thread_left,
+    memory_leaked,
+    no_recorder,
+};
+
+struct Arena {
+    static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
+    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4;
+    static constexpr std::size_t alarm_timer = 64; // the others belong to timerfds, by number
+
+    std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
+    std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
+    std::atomic<std::uint32_t> count;    // events begun
+    std::atomic<std::uint32_t> halts;    // how often the body has come to wait_for_the_test()
+    std::atomic<std::uint32_t> released; // futex word: how many of these the test has let go on
+    std::atomic<std::uint32_t> ready;    // the learner's function has begun
+    std::atomic<std::uint32_t> returned; // the learner's function is over
+    std::atomic<std::uint32_t> finished; // and judged by the child
+    std::atomic<Ending> ending;
+    std::atomic<std::int32_t> timed_waits;              // threads that wait for another one, but not for ever
+    std::atomic<std::uint64_t> timers[alarm_timer + 1]; // when they fire, CLOCK_MONOTONIC; 0: never
+    std::uint32_t idle_limit;                           // calls in a row that move nothing: a busy loop; 0: no limit
+    std::uint32_t fault_count, name_count;
+    std::atomic<std::uint32_t> failure_count;
+    std::uint32_t leak_count; // all of them; the first max_leaks are kept
+    int leaks[max_leaks];
+    bool lost[3]; // standard descriptors that it closed; 0 is nobody's loss
+    int process;  // the learner's own, not one that it forked
+    int output;   // descriptor, in the test's process, of the learner's captured stdout and stderr
+    std::uint64_t start;
+    char what[512]; // of the exception that ended it
+    Fault faults[max_faults];
+    KnownName names[max_names];
+    Failure failures[max_failures];
+    Event events[capacity];
+
+    Event& event(std::uint32_t i) { return events[slot(i)]; }
+    const Event& event(std::uint32_t i) const { return events[slot(i)]; }
+    // The next event after `i` that is still kept: the middle of a very long flight is overwritten.
+    std::uint32_t next(std::uint32_t i) const
+    {
+        const std::uint32_t n = count;
+        ++i;
+        return n > capacity && i >= capacity - tail && i < n - tail ? n - tail : i;
+    }
+
+private:
+    static std::uint32_t slot(std::uint32_t i) { return i < capacity ? i : capacity - tail + (i - capacity) % tail; }
+};
+
+// The arena that this process records into; null in the test's own process, where every call passes straight through.
+extern Arena* recording;
+
+std::uint64_t now_ns();
+void beat(Arena& arena);
+Address address_of(const sockaddr* from, std::size_t size);
+Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd);
+
+} // namespace lab

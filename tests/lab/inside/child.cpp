@@ -1,0 +1,206 @@
+#include "lab/inside/child.h"
+
+#include "kata.h"
+#include "lab/inside/belongings.h"
+#include "lab/machine/proc.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cxxabi.h>
+#include <exception>
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// Present when the executable is built with LeakSanitizer (sanitizer/lsan_interface.h); null otherwise.
+extern "C" int __lsan_do_recoverable_leak_check() __attribute__((weak)); // NOLINT(bugprone-reserved-identifier)
+
+namespace lab {
+
+namespace {
+
+pid_t the_child = 0;
+
+[[noreturn]] void leave()
+{
+    syscall(SYS_exit_group, 0); // not _exit: the shim would take it for the learner's
+    __builtin_unreachable();
+}
+
+void end_with(Arena& arena, Ending ending)
+{
+    auto none = Ending::none;
+    arena.ending.compare_exchange_strong(none, ending);
+    beat(arena);
+}
+
+void keep_current_exception(Arena& arena)
+{
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    if (type == nullptr)
+        return;
+    int status = 0;
+    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
+    const char* name = status == 0 ? readable : type->name();
+    try {
+        throw;
+    } catch (const std::exception& e) {
+        std::snprintf(arena.what, sizeof arena.what, "%s: %s", name, e.what());
+    } catch (...) {
+        std::snprintf(arena.what, sizeof arena.what, "%s", name);
+    }
+    std::free(readable);
+}
+
+// An exception left a thread, a destructor, or a function that is noexcept.
+[[noreturn]] void on_terminate()
+{
+    if (Arena* arena = recording) {
+        const std::type_info* type = abi::__cxa_current_exception_type();
+        if (type != nullptr && *type == typeid(kata::NotWritten))
+            leave();
+        keep_current_exception(*arena);
+    }
+    std::abort();
+}
+
+void set_limit(int resource, rlim_t value)
+{
+    const rlimit limit{value, value};
+    ::setrlimit(static_cast<__rlimit_resource>(resource), &limit);
+}
+
+void take_descriptors(int output, const std::vector<int>& handed, int most)
+{
+    constexpr int parking = 700; // above anything that the test process holds, and below its limit
+    std::vector<int> parked;
+    for (const int fd : handed)
+        parked.push_back(::fcntl(fd, F_DUPFD, parking));
+    const int null = ::open("/dev/null", O_RDONLY);
+    ::dup2(null, 0);
+    ::dup2(output, 1);
+    ::dup2(output, 2);
+    int next = 3;
+    for (const int fd : parked)
+        ::dup2(fd, next++);
+    syscall(SYS_close_range, static_cast<unsigned>(next), ~0u, 0u); // it must not hold a copy of any peer's socket
+    set_limit(RLIMIT_NOFILE, static_cast<rlim_t>(most));
+    remember_standard_files();
+}
+
+void on_interrupt(int) {}
+
+void take_signals()
+{
+    for (const int signal : {SIGPIPE, SIGCHLD, SIGTERM, SIGINT})
+        ::signal(signal, SIG_DFL);
+    struct sigaction action {};
+    action.sa_handler = on_interrupt; // no SA_RESTART: a call that sleeps returns EINTR
+    ::sigaction(SIGUSR1, &action, nullptr);
+}
+
+// A shim that was not linked would record nothing, and every test of recorded calls would pass or fail by accident.
+bool recorder_records(Arena& arena)
+{
+    const std::uint32_t before = arena.count;
+    (void)::getsockname(-1, nullptr, nullptr); // of no family: no fault strikes it, and none is used up
+    const bool moved = arena.count == before + 1;
+    arena.count = before;
+    return moved;
+}
+
+bool leaks_memory() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
+
+void run_body(Arena& arena, const std::function<void()>& body)
+{
+    try {
+        body();
+    } catch (const kata::NotWritten&) { // the note has been taken
+    } catch (...) {
+        if (abi::__cxa_current_exception_type() == nullptr) { // not an exception: the end of a thread unwinds, too
+            end_with(arena, Ending::left_its_thread);
+            leave();
+        }
+        keep_current_exception(arena);
+        end_with(arena, Ending::threw);
+    }
+    recording = nullptr;
+    arena.returned = 1;
+    beat(arena);
+}
+
+} // namespace
+
+void keep_failure(const testing::TestPartResult& result)
+{
+    if (recording == nullptr || recording->failure_count >= Arena::max_failures)
+        return;
+    Failure& failure = recording->failures[recording->failure_count];
+    std::snprintf(failure.file, sizeof failure.file, "%s", result.file_name() != nullptr ? result.file_name() : "");
+    failure.line = result.line_number();
+    failure.fatal = result.fatally_failed();
+    std::snprintf(failure.message, sizeof failure.message, "%s", result.message());
+    ++recording->failure_count;
+}
+
+void live_as_the_learner(Arena& arena, const Limits& limits, int output, const std::vector<int>& handed,
+                         const std::function<void()>& body)
+{
+    the_child = arena.process = ::getpid();
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    take_signals();
+    take_descriptors(output, handed, limits.descriptors);
+    set_limit(RLIMIT_CORE, 0);
+    ::setvbuf(stdout, nullptr, _IOLBF, 0); // its lines stand in the diagram where they were printed
+    std::set_terminate(on_terminate);
+    const int threads = count_threads_at_first();
+    const bool checks_memory = std::getenv("KATA_NO_LEAK_CHECK") == nullptr;
+
+    recording = &arena;
+    if (!recorder_records(arena)) {
+        end_with(arena, Ending::no_recorder);
+        leave();
+    }
+    arena.ready = 1;
+    errno = 0;
+    run_body(arena, body);
+    std::fflush(stdout);
+    if (::getpid() != the_child) { // a copy that the learner forked came back through its function
+        end_with(arena, Ending::forked_and_returned);
+        leave();
+    }
+    if (!threads_ended(threads))
+        end_with(arena, Ending::thread_left);
+    keep_leaks(arena, 3 + static_cast<int>(handed.size()));
+    // LeakSanitizer is a tracer itself, and gives up with an error where a debugger is one already.
+    if (arena.ending == Ending::none && arena.leak_count == 0 && checks_memory && !proc::is_traced(the_child) && leaks_memory())
+        end_with(arena, Ending::memory_leaked);
+    arena.finished = 1;
+    beat(arena);
+    leave();
+}
+
+} // namespace lab
+
+// kata.h: an exercise says that it is not written.
+extern "C" void kata_notes_not_written()
+{
+    if (lab::recording != nullptr)
+        lab::end_with(*lab::recording, lab::Ending::not_written);
+}
+
+// A sanitizer's finding ends the child at once, with a status that the parent knows. The environment still overrides.
+#define LAB_SANITIZER_DEFAULT extern "C" __attribute__((used, visibility("default"))) const char*
+// NOLINTBEGIN(bugprone-reserved-identifier)
+LAB_SANITIZER_DEFAULT __asan_default_options() { return "exitcode=66:detect_stack_use_after_return=1:handle_abort=0"; }
+LAB_SANITIZER_DEFAULT __tsan_default_options() { return "exitcode=66:halt_on_error=1:report_thread_leaks=0"; }
+LAB_SANITIZER_DEFAULT __ubsan_default_options() { return "exitcode=66:halt_on_error=1:print_stacktrace=1"; }
+// NOLINTEND(bugprone-reserved-identifier)

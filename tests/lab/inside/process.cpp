@@ -1,0 +1,62 @@
+// The calls that end or multiply the process. A learner who calls exit(0) must not look like one who returned.
+#include "lab/inside/shim.h"
+
+#include <cstdlib>
+#include <unistd.h>
+
+using namespace lab;
+
+LAB_REAL(void, exit, int)
+LAB_REAL(void, _exit, int)
+LAB_REAL(void, quick_exit, int)
+LAB_REAL(pid_t, fork, void)
+
+namespace {
+
+void leaving(Call name, int status)
+{
+    if (recording != nullptr) {
+        Recording call{name, -1, status, getpid()};
+        call.done(0);
+        recording = nullptr; // what the runtime does on its way out is not the learner's
+    }
+}
+
+} // namespace
+
+LAB_SHIM(void, exit, (int status))
+{
+    leaving(Call::exit, status);
+    real_exit()(status);
+    __builtin_unreachable();
+}
+
+LAB_SHIM(void, _exit, (int status))
+{
+    leaving(Call::_exit, status);
+    real__exit()(status);
+    __builtin_unreachable();
+}
+
+LAB_SHIM_AS(void, capital_exit, "_Exit", (int status))
+{
+    leaving(Call::_exit, status);
+    real__exit()(status);
+    __builtin_unreachable();
+}
+
+LAB_SHIM(void, quick_exit, (int status))
+{
+    leaving(Call::quick_exit, status);
+    real_quick_exit()(status);
+    __builtin_unreachable();
+}
+
+LAB_SHIM(pid_t, fork, (void))
+{
+    if (recording == nullptr)
+        return real_fork()();
+    Recording call{Call::fork, -1};
+    const pid_t child = real_fork()();
+    return child == 0 ? 0 : static_cast<pid_t>(call.done(child)); // one event, the parent's
+}

@@ -1,0 +1,211 @@
+// The calls that take bytes. Each first tries without waiting: if nothing is there, the recorder notes that the learner falls
+// asleep, and only then makes the call that waits. So one system call is enough when data is there.
+#include "lab/inside/control.h"
+#include "lab/inside/shim.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+using namespace lab;
+
+LAB_REAL(ssize_t, recv, int, void*, size_t, int)
+LAB_REAL(ssize_t, recvfrom, int, void*, size_t, int, sockaddr*, socklen_t*)
+LAB_REAL(ssize_t, recvmsg, int, msghdr*, int)
+LAB_REAL(ssize_t, read, int, void*, size_t)
+LAB_REAL(ssize_t, readv, int, const iovec*, int)
+
+namespace {
+
+bool nothing_to_read(int fd)
+{
+    pollfd p{fd, POLLIN, 0};
+    return syscall(SYS_poll, &p, 1, 0) == 0;
+}
+
+// MSG_WAITALL sleeps until all `n` bytes, an error or the end have come.
+bool not_all_there(int fd, std::size_t n)
+{
+    int waiting = 0;
+    pollfd p{fd, POLLRDHUP, 0};
+    return syscall(SYS_ioctl, fd, FIONREAD, &waiting) == 0 && static_cast<std::size_t>(waiting) < n &&
+           syscall(SYS_poll, &p, 1, 0) == 0;
+}
+
+// The kernel cuts a datagram to the buffer and does not say so. The recorder asks for the real size (recv(2), MSG_TRUNC), and
+// keeps it to itself unless the learner asked too.
+template <class Make>
+long take_datagram(Recording& call, int flags, std::size_t n, Make make)
+{
+    long result = make(MSG_TRUNC | MSG_DONTWAIT);
+    if (result < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT) == 0 && is_blocking(call.event().fd)) {
+        call.falls_asleep_on_socket(SO_RCVTIMEO);
+        result = make(MSG_TRUNC);
+    }
+    call.event().datagram = result;
+    return (flags & MSG_TRUNC) != 0 ? result : std::min(result, static_cast<long>(n));
+}
+
+// `make(extra)` makes the real call with the flags `extra` added; it has room for `n` bytes.
+template <class Make>
+long take(Recording& call, int flags, std::size_t n, Make make)
+{
+    const int fd = call.event().fd;
+    if (kind_of(fd) == Kind::datagram)
+        return take_datagram(call, flags, n, make);
+    if ((flags & MSG_DONTWAIT) != 0 || !is_recorded(fd))
+        return make(0);
+    if ((flags & MSG_WAITALL) != 0 && n > 0) {
+        if (is_blocking(fd) && not_all_there(fd, n))
+            call.falls_asleep_on_socket(SO_RCVTIMEO);
+        return make(0);
+    }
+    if (kind_of(fd) != Kind::stream) {
+        if (is_blocking(fd) && nothing_to_read(fd))
+            call.falls_asleep(-1);
+        return make(0);
+    }
+    const long result = make(MSG_DONTWAIT);
+    if (result >= 0 || errno != EAGAIN || !is_blocking(fd))
+        return result;
+    call.falls_asleep_on_socket(SO_RCVTIMEO);
+    return make(0);
+}
+
+// Descriptors that came with a message (unix(7), SCM_RIGHTS): how many, and the first; the kernel gives the lowest free ones.
+void keep_descriptors(Event& event, msghdr* message)
+{
+    for (cmsghdr* part = CMSG_FIRSTHDR(message); part != nullptr; part = CMSG_NXTHDR(message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+            continue;
+        std::memcpy(&event.fds_first, CMSG_DATA(part), sizeof event.fds_first);
+        event.fds_count = static_cast<int>((part->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    }
+}
+
+void keep_sender(Event& event, const void* address, socklen_t size)
+{
+    if (address != nullptr && event.result >= 0)
+        event.address = address_of(static_cast<const sockaddr*>(address), size);
+}
+
+} // namespace
+
+LAB_SHIM(ssize_t, recv, (int fd, void* bytes, size_t n, int flags))
+{
+    if (!is_recorded(fd))
+        return real_recv()(fd, bytes, n, flags);
+    Recording call{Call::recv, fd, static_cast<long>(n), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    const long result = take(call, flags, most, [&](int extra) { return real_recv()(fd, bytes, most, flags | extra); });
+    call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, recvfrom, (int fd, void* bytes, size_t n, int flags, sockaddr* from, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_recvfrom()(fd, bytes, n, flags, from, size);
+    Recording call{Call::recvfrom, fd, static_cast<long>(n), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    const long result =
+        take(call, flags, most, [&](int extra) { return real_recvfrom()(fd, bytes, most, flags | extra, from, size); });
+    call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
+    if (result >= 0 && size != nullptr)
+        keep_sender(call.event(), from, *size);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, read, (int fd, void* bytes, size_t n))
+{
+    if (!is_recorded(fd))
+        return real_read()(fd, bytes, n);
+    Recording call{Call::read, fd, static_cast<long>(n)};
+    if (call.is_failed())
+        return call.done(-1);
+    const std::size_t most = call.limit(n);
+    if (most == 0) // read(2) of nothing never waits; recv(2) of nothing does
+        return call.done(real_read()(fd, bytes, 0));
+    const long result = take(call, 0, most, [&](int extra) {
+        return extra != 0 && most > 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most); // read(2) of 0 is 0
+    });
+    call.keeps_head(bytes, result);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, readv, (int fd, const iovec* vector, int count))
+{
+    if (!is_recorded(fd))
+        return real_readv()(fd, vector, count);
+    Recording call{Call::readv, fd, count};
+    if (call.is_failed())
+        return call.done(-1);
+    iovec trimmed[max_vector];
+    const int left = call.limit(vector, count, trimmed, max_vector);
+    const long result = take(call, 0, size_of(trimmed, left), [&](int extra) {
+        msghdr message{};
+        message.msg_iov = trimmed;
+        message.msg_iovlen = static_cast<size_t>(left);
+        return extra != 0 ? real_recvmsg()(fd, &message, extra) : real_readv()(fd, trimmed, left);
+    });
+    call.keeps_head(trimmed, left, result);
+    return call.done(result);
+}
+
+LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
+{
+    if (!is_recorded(fd))
+        return real_recvmsg()(fd, message, flags);
+    Recording call{Call::recvmsg, fd, static_cast<long>(message->msg_iovlen), flags};
+    if (call.is_failed())
+        return call.done(-1);
+    iovec trimmed[max_vector];
+    const int left = call.limit(message->msg_iov, static_cast<int>(message->msg_iovlen), trimmed, max_vector);
+    msghdr asked = *message;
+    const long result = take(call, flags, size_of(trimmed, left), [&](int extra) {
+        // The kernel writes the lengths back, so a second try starts from what the learner asked for.
+        message->msg_namelen = asked.msg_namelen;
+        message->msg_controllen = asked.msg_controllen;
+        message->msg_iov = trimmed;
+        message->msg_iovlen = static_cast<size_t>(left);
+        return real_recvmsg()(fd, message, flags | extra);
+    });
+    message->msg_iov = asked.msg_iov;
+    message->msg_iovlen = asked.msg_iovlen;
+    call.keeps_head(trimmed, left, result);
+    call.event().args[2] = message->msg_flags;
+    if (result >= 0) {
+        keep_sender(call.event(), message->msg_name, message->msg_namelen);
+        keep_descriptors(call.event(), message);
+        keep_control(call.event(), *message);
+    }
+    return call.done(result);
+}
+
+// The spellings that _FORTIFY_SOURCE turns them into; `room` is what the compiler knows of the buffer.
+LAB_SHIM_AS(ssize_t, recv_chk, "__recv_chk", (int fd, void* bytes, size_t n, size_t room, int flags))
+{
+    return n > room ? (overflows(), 0) : lab_shim_recv(fd, bytes, n, flags);
+}
+
+LAB_SHIM_AS(ssize_t, recvfrom_chk, "__recvfrom_chk",
+            (int fd, void* bytes, size_t n, size_t room, int flags, sockaddr* from, socklen_t* size))
+{
+    return n > room ? (overflows(), 0) : lab_shim_recvfrom(fd, bytes, n, flags, from, size);
+}
+
+LAB_SHIM_AS(ssize_t, read_chk, "__read_chk", (int fd, void* bytes, size_t n, size_t room))
+{
+    return n > room ? (overflows(), 0) : lab_shim_read(fd, bytes, n);
+}

@@ -1,0 +1,208 @@
+#include "lab/inside/recorder.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <ctime>
+#include <linux/futex.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+// Raw syscall() below: the libc names are the shims', and would record the recorder.
+namespace lab {
+
+namespace {
+
+struct Idle {
+    unsigned calls;
+};
+thread_local Idle idle{};
+
+void wait_for_gate(Fault& fault)
+{
+    while (fault.gate.load() == 0)
+        syscall(SYS_futex, &fault.gate, FUTEX_WAIT, 0, nullptr, nullptr, 0);
+}
+
+} // namespace
+
+std::size_t size_of(const iovec* vector, int count)
+{
+    std::size_t size = 0;
+    for (int i = 0; i < count; ++i)
+        size += vector[i].iov_len;
+    return size;
+}
+
+Recording::Recording(Call call, int fd, long a, long b, long c)
+    : errno_before_{errno},
+      arena_{*recording},
+      event_{begin_event(arena_, the_learner, call, fd)}
+{
+    event_.args[0] = a;
+    event_.args[1] = b;
+    event_.args[2] = c;
+    const Family family = family_of(call);
+    for (std::uint32_t i = 0; family != Family::none && i < arena_.fault_count; ++i)
+        if (arena_.faults[i].family == family)
+            apply(arena_.faults[i]);
+}
+
+void Recording::apply(Fault& fault)
+{
+    const bool would_block = fault.effect == Effect::fails && (fault.argument == EAGAIN || fault.argument == EWOULDBLOCK);
+    if (would_block && is_blocking(event_.fd))
+        return; // a blocking call never says EAGAIN
+    if (fault.family == Family::connecting && fault.effect == Effect::fails && fault.argument == EINTR && !is_blocking(event_.fd))
+        return; // nothing to interrupt: it does not wait
+    if (fault.family == Family::waiting && fault.effect == Effect::fails && fault.argument == EINTR && event_.args[1] == 0)
+        return; // nor does a look with a time limit of 0
+    if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
+        return; // a datagram moves whole
+    if (fault.family == Family::closing && !is_open(event_.fd))
+        return; // there is nothing to close, and the kernel says so itself
+    const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
+    if (seen < fault.first || seen - fault.first >= fault.times)
+        return;
+    fault.fired.fetch_add(1);
+    event_.effect = fault.effect;
+    switch (fault.effect) {
+    case Effect::fails:
+        failed_ = true;
+        event_.error = static_cast<int>(fault.argument);
+        break;
+    case Effect::shortens: limit_ = fault.argument; break;
+    case Effect::delays: {
+        timespec t{fault.argument / 1'000'000, (fault.argument % 1'000'000) * 1000};
+        event_.patience = static_cast<int>(fault.argument / 1000);
+        syscall(SYS_nanosleep, &t, nullptr);
+        event_.patience = -1;
+        break;
+    }
+    case Effect::pauses:
+        event_.phase.store(Phase::paused);
+        beat(arena_);
+        wait_for_gate(fault);
+        event_.phase.store(Phase::entered);
+        break;
+    case Effect::none: break;
+    }
+}
+
+void Recording::withdraw_failure()
+{
+    failed_ = false;
+    event_.effect = Effect::none;
+}
+
+int Recording::limit(const iovec* from, int count, iovec* to, int room) const
+{
+    std::size_t left = limit_ >= 0 ? static_cast<std::size_t>(limit_) : SIZE_MAX;
+    int used = 0;
+    for (; used < std::min(count, room) && left > 0; ++used) {
+        to[used] = from[used];
+        to[used].iov_len = std::min(to[used].iov_len, left);
+        left -= to[used].iov_len;
+    }
+    return used;
+}
+
+void Recording::falls_asleep(long patience_ms)
+{
+    event_.patience = static_cast<int>(std::min<long>(patience_ms, INT_MAX));
+    event_.slept = true;
+    event_.phase.store(Phase::asleep);
+    beat(arena_);
+}
+
+void Recording::keeps_patience_of_socket(int timeout_option)
+{
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    const int saved = errno;
+    const bool set = syscall(SYS_getsockopt, event_.fd, SOL_SOCKET, timeout_option, &limit, &size) == 0 &&
+                     (limit.tv_sec != 0 || limit.tv_usec != 0);
+    errno = saved;
+    event_.patience = set ? static_cast<int>(std::min<long>(limit.tv_sec * 1000 + limit.tv_usec / 1000, INT_MAX)) : -1;
+}
+
+void Recording::falls_asleep_on_socket(int timeout_option)
+{
+    keeps_patience_of_socket(timeout_option);
+    falls_asleep(event_.patience);
+}
+
+void Recording::keeps_head(const void* bytes, long size)
+{
+    if (bytes == nullptr || size <= 0)
+        return;
+    event_.head_size = static_cast<std::uint8_t>(std::min<long>(size, sizeof event_.head));
+    std::memcpy(event_.head, bytes, event_.head_size);
+}
+
+void Recording::keeps_head(const iovec* vector, int count, long size)
+{
+    event_.head_size = 0;
+    for (int i = 0; i < count && size > 0 && event_.head_size < sizeof event_.head; ++i) {
+        const long from_this = std::min(size, static_cast<long>(vector[i].iov_len));
+        const long take = std::min(from_this, static_cast<long>(sizeof event_.head) - event_.head_size);
+        std::memcpy(event_.head + event_.head_size, vector[i].iov_base, static_cast<std::size_t>(take));
+        event_.head_size = static_cast<std::uint8_t>(event_.head_size + take);
+        size -= from_this;
+    }
+}
+
+long Recording::done(long result)
+{
+    const int error = failed_ ? event_.error : errno;
+    event_.result = result;
+    event_.error = result < 0 ? error : 0;
+    event_.ended = now_ns();
+    event_.phase.store(Phase::returned);
+    beat(arena_);
+    count_idle_calls(result);
+    errno = result < 0 ? error : errno_before_;
+    return result;
+}
+
+int Recording::opened(int result)
+{
+    forget_kind(result);
+    return static_cast<int>(done(result));
+}
+
+// A call that moves nothing and does not sleep is idle. Many in a row on one thread are a busy loop: nothing can change
+// between them, so waiting for a deadline would teach less.
+void Recording::count_idle_calls(long result)
+{
+    const Family family = family_of(event_.call);
+    bool moved = event_.slept;
+    switch (family) {
+    case Family::none:
+    case Family::closing: return;
+    case Family::reading: {
+        const bool peeks = event_.call != Call::read && event_.call != Call::readv && (event_.args[1] & MSG_PEEK) != 0;
+        moved |= !peeks && (result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram));
+        break;
+    }
+    case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
+    case Family::accepting:
+    case Family::connecting:
+    case Family::opening: moved |= result >= 0; break;
+    case Family::waiting: break;
+    case Family::sleeping: moved = true; break;
+    }
+    idle.calls = moved ? 0 : idle.calls + 1;
+    if (arena_.idle_limit != 0 && idle.calls >= arena_.idle_limit) {
+        arena_.ending.store(Ending::busy_loop);
+        beat(arena_);
+        syscall(SYS_kill, getpid(), SIGKILL);
+    }
+}
+
+} // namespace lab

@@ -1,0 +1,182 @@
+// The calls that make, name, connect and end a descriptor.
+#include "lab/inside/shim.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace lab;
+
+LAB_REAL(int, socket, int, int, int)
+LAB_REAL(int, socketpair, int, int, int, int*)
+LAB_REAL(int, bind, int, const sockaddr*, socklen_t)
+LAB_REAL(int, listen, int, int)
+LAB_REAL(int, accept, int, sockaddr*, socklen_t*)
+LAB_REAL(int, accept4, int, sockaddr*, socklen_t*, int)
+LAB_REAL(int, connect, int, const sockaddr*, socklen_t)
+LAB_REAL(int, shutdown, int, int)
+LAB_REAL(int, close, int)
+LAB_REAL(int, dup, int)
+LAB_REAL(int, dup2, int, int)
+LAB_REAL(int, dup3, int, int, int)
+
+namespace {
+
+// A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
+// and does not wait.
+int begin_to_connect(Recording& call, int fd, const sockaddr* address, socklen_t size)
+{
+    const auto flags = static_cast<int>(syscall(SYS_fcntl, fd, F_GETFL, 0));
+    syscall(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+    const int result = real_connect()(fd, address, size);
+    const int saved = errno;
+    syscall(SYS_fcntl, fd, F_SETFL, flags);
+    errno = saved;
+    if (result == 0 || errno != EINPROGRESS)
+        call.withdraw_failure();
+    return result;
+}
+
+template <class Real>
+int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t* size)
+{
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
+    if (has_to_wait(fd))
+        call.falls_asleep_on_socket(SO_RCVTIMEO);
+    // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
+    const int result = real(address, size);
+    if (result >= 0)
+        keep_name(call.event().address, result, SYS_getpeername);
+    return call.opened(result);
+}
+
+} // namespace
+
+LAB_SHIM(int, socket, (int family, int type, int protocol))
+{
+    if (recording == nullptr)
+        return real_socket()(family, type, protocol);
+    Recording call{Call::socket, -1, family, type, protocol};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_socket()(family, type, protocol));
+}
+
+LAB_SHIM(int, socketpair, (int family, int type, int protocol, int* pair))
+{
+    if (recording == nullptr)
+        return real_socketpair()(family, type, protocol, pair);
+    Recording call{Call::socketpair, -1, family, type};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
+    const int result = real_socketpair()(family, type, protocol, pair);
+    if (result == 0) {
+        forget_kind(pair[0]);
+        forget_kind(pair[1]);
+        call.event().args[2] = (static_cast<long>(pair[0]) << 16) | pair[1];
+    }
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, bind, (int fd, const sockaddr* address, socklen_t size))
+{
+    if (!is_recorded(fd))
+        return real_bind()(fd, address, size);
+    Recording call{Call::bind, fd, size};
+    call.event().address = address_of(address, size);
+    const int result = real_bind()(fd, address, size);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, listen, (int fd, int backlog))
+{
+    if (!is_recorded(fd))
+        return real_listen()(fd, backlog);
+    Recording call{Call::listen, fd, backlog};
+    const int result = real_listen()(fd, backlog);
+    keep_name(call.event().other_address, fd, SYS_getsockname);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, accept, (int fd, sockaddr* address, socklen_t* size))
+{
+    if (!is_recorded(fd))
+        return real_accept()(fd, address, size);
+    Recording call{Call::accept, fd};
+    return accept_with(
+        call, [fd](sockaddr* a, socklen_t* s) { return real_accept()(fd, a, s); }, fd, address, size);
+}
+
+LAB_SHIM(int, accept4, (int fd, sockaddr* address, socklen_t* size, int flags))
+{
+    if (!is_recorded(fd))
+        return real_accept4()(fd, address, size, flags);
+    Recording call{Call::accept4, fd, flags};
+    return accept_with(
+        call, [=](sockaddr* a, socklen_t* s) { return real_accept4()(fd, a, s, flags); }, fd, address, size);
+}
+
+LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
+{
+    if (!is_recorded(fd))
+        return real_connect()(fd, address, size);
+    Recording call{Call::connect, fd, size};
+    call.event().address = address_of(address, size);
+    if (call.is_failed() && call.failure() != EINTR)
+        return static_cast<int>(call.done(-1));
+    if (is_blocking(fd)) // it cannot be tried first: whether it sleeps is for the kernel to say
+        call.keeps_patience_of_socket(SO_SNDTIMEO);
+    const std::uint32_t seen = recording->count;
+    const int result = call.is_failed() ? begin_to_connect(call, fd, address, size) : real_connect()(fd, address, size);
+    call.event().slept = recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
+    keep_name(call.event().other_address, fd, SYS_getsockname);
+    return static_cast<int>(call.done(result));
+}
+
+LAB_SHIM(int, shutdown, (int fd, int how))
+{
+    if (!is_recorded(fd))
+        return real_shutdown()(fd, how);
+    Recording call{Call::shutdown, fd, how};
+    return static_cast<int>(call.done(real_shutdown()(fd, how)));
+}
+
+LAB_SHIM(int, close, (int fd))
+{
+    if (!is_recorded(fd)) {
+        forget_kind(fd);
+        return real_close()(fd);
+    }
+    Recording call{Call::close, fd};
+    forget_kind(fd);
+    if (fd >= 0)
+        recording->timers[static_cast<std::size_t>(fd) % Arena::alarm_timer] = 0;
+    const int result = real_close()(fd); // a scripted failure comes after it: the number is free by then (close(2), NOTES)
+    return static_cast<int>(call.done(call.is_failed() ? -1 : result));
+}
+
+LAB_SHIM(int, dup, (int fd))
+{
+    if (!is_recorded(fd))
+        return real_dup()(fd);
+    Recording call{Call::dup, fd};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup()(fd));
+}
+
+LAB_SHIM(int, dup2, (int fd, int target))
+{
+    if (!is_recorded(fd))
+        return real_dup2()(fd, target);
+    Recording call{Call::dup2, fd, target};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup2()(fd, target));
+}
+
+LAB_SHIM(int, dup3, (int fd, int target, int flags))
+{
+    if (!is_recorded(fd))
+        return real_dup3()(fd, target, flags);
+    Recording call{Call::dup3, fd, target, flags};
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup3()(fd, target, flags));
+}

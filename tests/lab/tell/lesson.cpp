@@ -1,0 +1,224 @@
+#include "lab/tell/lesson.h"
+
+#include "lab/inside/child.h"
+#include "lab/flight/flight.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <gtest/gtest.h>
+#include <optional>
+#include <sstream>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#ifndef LAB_ANSWERS
+#define LAB_ANSWERS "exercises"
+#endif
+
+namespace lab {
+
+namespace {
+
+std::optional<Story> story_of_test;
+
+constexpr const char* expected_mark = "expected  ";
+constexpr const char* came_mark = "came      ";
+
+struct Where {
+    std::string root, exercise, file; // "/home/ann/kata/", "03_bind", "tests/03_bind/bind_test.cpp"
+};
+
+Where locate(const std::string& path)
+{
+    std::size_t tests = path.rfind("/tests/");
+    if (tests != std::string::npos && tests > 0 && path.find('/', tests + 7) == std::string::npos)
+        tests = path.rfind("/tests/", tests - 1); // the lab's own: tests/lab/tests/peers_test.cpp
+    if (tests == std::string::npos)
+        return {"", "", path};
+    const std::size_t begin = tests + 7, end = path.find('/', begin);
+    return {path.substr(0, tests + 1), path.substr(begin, end - begin), path.substr(tests + 1)};
+}
+
+bool has_colour() { return std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1; }
+std::string strong(const std::string& text) { return has_colour() ? "\033[1m" + text + "\033[0m" : text; }
+
+// The value behind gtest's "Which is:", if there is one, else the expression itself. Text that is not ASCII comes a second time,
+// readable, on a line "As Text:"; inside a container's braces, too.
+std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
+{
+    constexpr std::string_view which = "    Which is: ", readable = "As Text: ";
+    const std::string expression = lines[i++].substr(2);
+    if (i >= lines.size() || lines[i].rfind(which, 0) != 0)
+        return expression;
+    std::string value = lines[i++].substr(which.size());
+    if (expression[0] == '"' && value.rfind("0x", 0) == 0) // a literal beside a string_view: gtest shows where it stands
+        return expression;
+    if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4) {
+        const bool inside = value[0] == '{'; // of a container: its last element so far comes a second time
+        const std::size_t last = value.rfind(", \"");
+        const std::string before = !inside ? "" : value.substr(0, last == std::string::npos ? 2 : last + 2);
+        value = before + lines[i++].substr(at + readable.size());
+    }
+    return value + "   [" + expression + "]";
+}
+
+// How many lines gtest puts before the words of the test, where there are such words: ADD_FAILURE() << words and
+// EXPECT_TRUE(condition) << words. The words say it better.
+std::size_t gtest_lines(const std::vector<std::string>& lines)
+{
+    const bool failed = lines.size() > 1 && lines[0] == "Failed";
+    const bool untrue = lines.size() > 3 && lines[0].rfind("Value of: ", 0) == 0 && lines[2].rfind("Expected: ", 0) == 0;
+    return failed ? 1 : untrue ? 3 : 0;
+}
+
+// gtest's own words for EXPECT_EQ in ours; every other message stays as it is.
+std::string in_our_words(const std::string& message)
+{
+    std::istringstream text{message};
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(text, line);)
+        lines.push_back(line);
+    if (const std::size_t n = gtest_lines(lines); n > 0) {
+        std::string words = lines[n];
+        for (std::size_t i = n + 1; i < lines.size(); ++i)
+            words += "\n" + lines[i];
+        return words;
+    }
+    if (lines.size() < 3 || lines[0] != "Expected equality of these values:")
+        return message;
+    std::size_t i = 1;
+    const std::string expected = value_at(lines, i);
+    if (i >= lines.size())
+        return message;
+    std::string result = expected_mark + expected + "\n" + came_mark + value_at(lines, i);
+    for (; i < lines.size(); ++i)
+        result += "\n" + lines[i];
+    return result;
+}
+
+std::string indented(const std::string& text)
+{
+    std::string result = "  ";
+    for (const char c : text)
+        (result += c) += c == '\n' ? "  " : "";
+    while (!result.empty() && (result.back() == ' ' || result.back() == '\n'))
+        result.pop_back();
+    return result + "\n";
+}
+
+void print_not_written(const Where& where)
+{
+    const std::string name = where.exercise.substr(where.exercise.find('_') + 1);
+    std::printf("\n%s not written yet. Open %s/%s/%s.cpp; the task stands in exercises/%s/README.md.\n\n",
+                strong(where.exercise + ":").c_str(), LAB_ANSWERS, where.exercise.c_str(), name.c_str(), where.exercise.c_str());
+}
+
+void print_lesson(const Where& where, const testing::TestInfo& test, const std::vector<testing::TestPartResult>& failures)
+{
+    const Story none;
+    const Story& story = story_of_test ? *story_of_test : none;
+    const std::string name = where.exercise.substr(where.exercise.find('_') + 1);
+    std::printf("\n%s %s\n\n", strong(where.exercise + ":").c_str(), story.rule.empty() ? test.name() : story.rule.c_str());
+    std::printf("%s", indented(in_our_words(failures.front().message())).c_str());
+    if (!story.diagram.empty())
+        std::printf("\n%s", story.diagram.c_str());
+    if (!story.verdict.empty())
+        std::printf("        ==> your code: %s\n", story.verdict.c_str());
+    if (!story.sanitizer.empty())
+        std::printf("\n%s", indented(story.sanitizer).c_str());
+    std::printf("\n");
+    if (!story.why.empty())
+        std::printf("  %s\n", story.why.c_str());
+    if (where.exercise.find('_') == 2) { // an exercise; the lab and the questions have tests of their own
+        std::printf("  open  %s/%s/%s.cpp", LAB_ANSWERS, where.exercise.c_str(), name.c_str());
+        std::printf("%s%s\n", story.read.empty() ? "" : "     read  ", story.read.c_str());
+        std::printf("  hints exercises/%s/HINTS.md%s%s\n", where.exercise.c_str(), story.ask.empty() ? "" : "     ask   ",
+                    story.ask.c_str());
+    }
+    std::printf("  test  %s:%d", where.file.c_str(), failures.front().line_number());
+    if (failures.size() > 1)
+        std::printf("  (and %zu more, which follow from it)", failures.size() - 1);
+    std::printf("\n\n");
+}
+
+// Prints what gtest prints, but for failures: they are kept until the test ends, and then told as one lesson.
+class LessonPrinter : public testing::EmptyTestEventListener {
+public:
+    explicit LessonPrinter(testing::TestEventListener* rest) : rest_{rest} {}
+
+    void OnTestProgramStart(const testing::UnitTest& program) override
+    {
+        if (program.test_to_run_count() == 1) // as ctest runs it: the lesson alone
+            rest_ = std::make_unique<testing::EmptyTestEventListener>();
+        rest_->OnTestProgramStart(program);
+    }
+    void OnTestIterationStart(const testing::UnitTest& program, int i) override { rest_->OnTestIterationStart(program, i); }
+    void OnTestSuiteStart(const testing::TestSuite& suite) override { rest_->OnTestSuiteStart(suite); }
+    void OnTestStart(const testing::TestInfo& test) override
+    {
+        failures_.clear();
+        story_of_test.reset();
+        rest_->OnTestStart(test);
+    }
+    void OnTestPartResult(const testing::TestPartResult& result) override
+    {
+        if (result.failed() && is_the_child())
+            keep_failure(result);
+        else if (result.failed())
+            failures_.push_back(result);
+        else if (result.skipped())
+            std::printf("skipped: %s\n", result.message());
+    }
+    void OnTestEnd(const testing::TestInfo& test) override
+    {
+        if (!failures_.empty()) {
+            const Where where = locate(test.file());
+            if (story_of_test && story_of_test->not_written)
+                print_not_written(where);
+            else
+                print_lesson(where, test, failures_);
+            std::fflush(stdout);
+        }
+        rest_->OnTestEnd(test);
+    }
+    void OnTestSuiteEnd(const testing::TestSuite& suite) override { rest_->OnTestSuiteEnd(suite); }
+    void OnTestIterationEnd(const testing::UnitTest& program, int i) override { rest_->OnTestIterationEnd(program, i); }
+    void OnTestProgramEnd(const testing::UnitTest& program) override { rest_->OnTestProgramEnd(program); }
+
+private:
+    std::unique_ptr<testing::TestEventListener> rest_;
+    std::vector<testing::TestPartResult> failures_;
+};
+
+} // namespace
+
+void add_failure(const char* file, int line, const std::string& expected, const std::string& came)
+{
+    GTEST_MESSAGE_AT_(file, line, (expected_mark + expected + "\n" + came_mark + came).c_str(),
+                      testing::TestPartResult::kNonFatalFailure);
+}
+
+void report_findings(Arena& arena)
+{
+    for (std::uint32_t i = 0; i < arena.failure_count; ++i) {
+        Failure& failure = arena.failures[i];
+        if (!std::exchange(failure.told, true))
+            GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
+                              failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
+    }
+}
+
+void tell(Story story)
+{
+    if (!story_of_test)
+        story_of_test = std::move(story);
+}
+
+void install_lesson_printer()
+{
+    testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+    listeners.Append(new LessonPrinter{listeners.Release(listeners.default_result_printer())});
+}
+
+} // namespace lab

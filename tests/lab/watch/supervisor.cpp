@@ -1,0 +1,185 @@
+#include "lab/watch/supervisor.h"
+
+#include "lab/inside/child.h"
+#include "lab/machine/proc.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <linux/futex.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdexcept>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace lab {
+
+namespace {
+
+bool someone_runs = false;
+
+void on_child_signal(int) {} // interrupts poll and futex, so that an end is noticed at once
+
+// What the whole test process needs once, before its first learner.
+void prepare_process()
+{
+    static const bool once = [] {
+        struct sigaction action {};
+        action.sa_handler = on_child_signal;
+        ::sigaction(SIGCHLD, &action, nullptr);
+        ::signal(SIGPIPE, SIG_IGN);         // the child puts it back
+        ::prctl(PR_SET_CHILD_SUBREAPER, 1); // a learner's daemon becomes our child, so that we can end it
+        return true;
+    }();
+    (void)once;
+}
+
+} // namespace
+
+Supervisor::Supervisor(const Limits& limits) : limits_{limits}
+{
+    prepare_process();
+    void* memory = ::mmap(nullptr, sizeof(Arena), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    output_ = ::memfd_create("learner's output", MFD_CLOEXEC);
+    if (memory == MAP_FAILED || output_ < 0)
+        throw std::system_error{errno, std::generic_category(), "no shared memory for the recorder"};
+    arena_ = static_cast<Arena*>(memory);
+    arena_->idle_limit = limits.idle_calls;
+    arena_->output = output_;
+    arena_->start = now_ns();
+}
+
+Supervisor::~Supervisor()
+{
+    stop();
+    ::munmap(arena_, sizeof(Arena));
+    ::close(output_);
+}
+
+void Supervisor::start(const std::function<void()>& body, const std::vector<int>& handed)
+{
+    if (someone_runs)
+        throw std::logic_error{"one learner at a time"};
+    std::fflush(nullptr); // or a learner who calls exit() prints our buffers a second time
+    ::lseek(output_, 0, SEEK_SET);
+    started_ns_ = beat_ns_ = arena_->start = now_ns();
+    const pid_t child = ::fork();
+    if (child < 0)
+        throw std::system_error{errno, std::generic_category(), "fork"};
+    if (child == 0)
+        live_as_the_learner(*arena_, limits_, output_, handed, body);
+    process_ = child;
+    someone_runs = true;
+}
+
+bool Supervisor::step()
+{
+    if (process_ <= 0)
+        return false;
+    int status = 0;
+    if (::waitpid(process_, &status, WNOHANG) == process_) {
+        conclude(status);
+        return false;
+    }
+    return check_limits();
+}
+
+void Supervisor::release()
+{
+    if (arena_->released == arena_->halts)
+        return;
+    arena_->released.store(arena_->halts);
+    syscall(SYS_futex, &arena_->released, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
+void Supervisor::stop(Verdict verdict, std::string text)
+{
+    judge(verdict, std::move(text));
+    stop();
+}
+
+void Supervisor::stop()
+{
+    if (process_ <= 0)
+        return;
+    ::kill(process_, SIGKILL);
+    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    sweep();
+}
+
+// True when nothing that the learner forked is left; what has ended is cleared away.
+bool Supervisor::is_childless()
+{
+    pid_t ended = 0;
+    do
+        ended = ::waitpid(-1, nullptr, WNOHANG);
+    while (ended > 0 || (ended < 0 && errno == EINTR));
+    return ended < 0;
+}
+
+// Ends whatever the learner left running: its process group, and daemons that left the group and became our children.
+void Supervisor::sweep()
+{
+    bool left = !is_childless();
+    if (has_returned() && verdict_ == Verdict::none && !limits_.may_leave_processes)
+        for (int i = 0; left && i < 100; ++i) { // what is about to end by itself gets a moment, as threads do
+            nap(arena_->beat, 1);
+            left = !is_childless();
+        }
+    if (arena_->ending == Ending::forked_and_returned)
+        judge(Verdict::left_behind, "your function forked and returned twice, once in each process");
+    if (left && !limits_.may_leave_processes && has_returned())
+        judge(Verdict::left_behind, "your function returned, but a process that it forked still ran");
+    ::kill(-process_, SIGKILL);
+    process_ = 0;
+    someone_runs = false;
+    while (!is_childless()) {
+        for (const pid_t stray : proc::children_of(::getpid()))
+            ::kill(stray, SIGKILL);
+        ::sched_yield();
+    }
+}
+
+void Supervisor::judge(Verdict verdict, std::string text)
+{
+    if (verdict_ != Verdict::none)
+        return;
+    verdict_ = verdict;
+    text_ = std::move(text);
+}
+
+std::string Supervisor::output() const
+{
+    std::string text(static_cast<std::size_t>(::lseek(output_, 0, SEEK_END)), '\0');
+    text.resize(std::min<std::size_t>(text.size(), 1 << 20));
+    const ssize_t n = ::pread(output_, text.data(), text.size(), 0);
+    text.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
+    return text;
+}
+
+std::uint8_t Supervisor::add_peer(const std::string& name)
+{
+    const auto known = std::find(peers_.begin(), peers_.end(), name);
+    if (known != peers_.end())
+        return static_cast<std::uint8_t>(known - peers_.begin());
+    peers_.push_back(name);
+    return static_cast<std::uint8_t>(peers_.size() - 1);
+}
+
+void Supervisor::note(std::uint8_t peer, const std::string& text)
+{
+    Event& event = begin_event(*arena_, peer, Call::note, -1);
+    std::snprintf(event.text, sizeof event.text, "%s", text.c_str());
+    event.ended = event.began;
+    event.phase = Phase::returned;
+}
+
+} // namespace lab

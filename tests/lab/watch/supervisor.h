@@ -1,0 +1,104 @@
+#pragma once
+
+#include "lab/flight/flight.h"
+#include "lab/learner.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace lab {
+
+enum class Verdict {
+    none, // still running, or nothing to object to
+    not_written,
+    busy_loop,
+    stuck,
+    burned_cpu,
+    deadline,
+    memory,
+    output,
+    signal,
+    exited,
+    sanitizer,
+    threw,
+    leaked,
+    left_behind, // a thread or a process
+    lab_error,
+};
+
+// One learner's process, from fork to verdict. The parent never blocks on anything but the learner's heart beat, and each
+// wait looks at the learner every few milliseconds.
+class Supervisor {
+public:
+    explicit Supervisor(const Limits& limits);
+    Supervisor(const Supervisor&) = delete;
+    Supervisor& operator=(const Supervisor&) = delete;
+    ~Supervisor();
+
+    // Forks. The child gets `handed` as descriptors 3, 4..., and runs `body`.
+    void start(const std::function<void()>& body, const std::vector<int>& handed);
+
+    bool is_running() const { return process_ > 0; }
+    bool was_started() const { return started_ns_ != 0; }
+    bool has_returned() const { return arena_->finished.load() != 0; }
+
+    // One look at the learner; false when it is gone.
+    bool step();
+    // Until `condition` holds (true) or the learner is gone (false, unless it holds then).
+    bool await(const std::function<bool()>& condition);
+    // Until poll(2) reports one of `events` on `fd`, or the learner is gone. One last look is taken then, of `last_ms`: the
+    // kernel goes on sending what a process that is gone left in its buffers.
+    bool await_fd(int fd, short events, int last_ms = 0);
+    void settle();
+    void release(); // lets the body go on from wait_for_the_test()
+    void stop();    // ends the learner; no verdict
+    void stop(Verdict verdict, std::string text);
+
+    Verdict verdict() const { return verdict_; }
+    const std::string& verdict_text() const { return text_; }
+    void judge(Verdict verdict, std::string text); // the first one stands
+
+    pid_t process() const { return process_; }
+    const Limits& limits() const { return limits_; }
+    Arena& arena() { return *arena_; }
+    const Arena& arena() const { return *arena_; }
+    bool is_asleep(const Event& event) const;
+    std::string output() const; // the learner's stdout and stderr
+
+    // Peers, for the diagram: a number for each name, and the names of their ports.
+    std::uint8_t add_peer(const std::string& name);
+    void name_port(std::uint16_t port, const std::string& name) { ports_[port] = name; }
+    void note(std::uint8_t peer, const std::string& text);
+    const std::vector<std::string>& peers() const { return peers_; }
+    const std::map<std::uint16_t, std::string>& ports() const { return ports_; }
+
+private:
+    void nap(std::uint32_t seen_beat, long milliseconds);
+    bool everyone_sleeps() const;
+    bool is_stuck() const;
+    bool is_patient() const;
+    std::uint64_t time_used() const;
+    std::string idleness();
+    bool prints_too_much() const;
+    bool check_limits();
+    std::string held_connections() const;
+    void conclude(int status);
+    bool is_childless();
+    void sweep();
+
+    Limits limits_;
+    Arena* arena_ = nullptr;
+    int output_ = -1;
+    pid_t process_ = 0;
+    std::uint64_t started_ns_ = 0, checked_ns_ = 0, beat_ns_ = 0;
+    std::uint32_t beat_ = 0;
+    Verdict verdict_ = Verdict::none;
+    std::string text_;
+    std::vector<std::string> peers_{"you"};
+    std::map<std::uint16_t, std::string> ports_;
+};
+
+} // namespace lab

@@ -1,0 +1,97 @@
+// The part of the supervisor that waits: for a condition, for a descriptor, or until the learner sleeps. Never for time.
+#include "lab/machine/proc.h"
+#include "lab/watch/supervisor.h"
+
+#include <algorithm>
+#include <linux/futex.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace lab {
+
+namespace {
+
+bool is_the_learners(const Event& event) { return event.who == the_learner; }
+
+// connect() and a datagram's send are not probed before: they sleep when the kernel says so.
+bool may_sleep(const Event& event)
+{
+    const Family family = family_of(event.call);
+    const bool unmarked = family == Family::connecting || family == Family::writing;
+    return event.phase == Phase::asleep || (event.phase == Phase::entered && unmarked);
+}
+
+bool may_rest(const Event& event) { return !is_the_learners(event) || event.phase == Phase::paused || may_sleep(event); }
+
+} // namespace
+
+void Supervisor::nap(std::uint32_t seen_beat, long milliseconds)
+{
+    const timespec limit{0, milliseconds * 1'000'000};
+    arena_->watchers.fetch_add(1);
+    syscall(SYS_futex, &arena_->beat, FUTEX_WAIT, seen_beat, &limit, nullptr, 0);
+    arena_->watchers.fetch_sub(1);
+}
+
+bool Supervisor::await(const std::function<bool()>& condition)
+{
+    for (;;) {
+        const std::uint32_t seen = arena_->beat;
+        if (condition())
+            return true;
+        if (!step())
+            return verdict_ == Verdict::none && condition();
+        nap(seen, 4);
+    }
+}
+
+bool Supervisor::await_fd(int fd, short events, int last_ms)
+{
+    pollfd p{fd, events, 0};
+    for (;;) {
+        if (::poll(&p, 1, process_ > 0 ? 4 : 0) > 0)
+            return true;
+        if (!step()) // what a learner who was killed leaves on the wire is not its answer
+            return verdict_ == Verdict::none && ::poll(&p, 1, last_ms) > 0;
+    }
+}
+
+bool Supervisor::is_asleep(const Event& event) const
+{
+    return is_the_learners(event) && may_sleep(event) && proc::state(process_, event.thread) == 'S';
+}
+
+bool Supervisor::everyone_sleeps() const
+{
+    const std::vector<int> threads = proc::threads(process_);
+    return std::all_of(threads.begin(), threads.end(), [this](int t) {
+        const char state = proc::state(process_, t);
+        return state == 'S' || state == 't' || state == 'T' || state == 0;
+    });
+}
+
+// Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later.
+void Supervisor::settle()
+{
+    bool slept = false; // at the last look
+    for (int tries = 0; process_ > 0; ++tries) {
+        const std::uint32_t seen = arena_->beat;
+        const std::uint32_t n = arena_->count;
+        const bool begun = arena_->ready != 0 && n > 0;
+        const bool in_call = begun && (may_rest(arena_->event(n - 1)) || proc::state(process_, arena_->event(n - 1).thread) == 0);
+        const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && seen == arena_->beat;
+        if (sleeps && (in_call || slept))
+            return;
+        if (!step())
+            return;
+        if (!sleeps && tries % 64 != 63)
+            ::sched_yield();
+        else
+            nap(seen, 1);
+        slept = sleeps && seen == arena_->beat;
+    }
+}
+
+} // namespace lab
