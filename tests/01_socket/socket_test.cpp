@@ -1,7 +1,7 @@
 #include "01_socket/socket.h"
 
-#include "lab/words/describe.h"
 #include "lab/lab.h"
+#include "lab/words/describe.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 #include "02_address/address.h"
 
-#include "lab/words/describe.h"
 #include "lab/lab.h"
 #include "lab/peers/wiring.h"
+#include "lab/words/describe.h"
 
 #include <stdexcept>
 #include <unistd.h>

@@ -69,4 +69,22 @@ check_tidy()
              grep ' error: ' | sort -u)
 }
 
+# The lab's rooms (tests/lab/README.md): what a room may include, besides itself. The door, which is the files of tests/lab itself, may
+# include every room, and no room includes the door.
+declare -A may_include=([flight]='' [machine]='' [words]='flight' [inside]='flight machine' [watch]='flight machine words inside'
+                        [tell]='flight words inside watch' [peers]='flight words watch tell')
+check_rooms()
+{
+    local file line room other
+    while IFS=: read -r file line; do
+        room=${file#tests/lab/} other=${line#*\"lab/}
+        [[ $room == */* ]] || continue
+        room=${room%%/*}
+        [[ ${may_include[$room]+known} ]] || { complain "$file" "stands in a room that tests/gates/habits.sh does not know"; continue; }
+        [[ $other == */* ]] || { complain "$file" "includes the lab's door, ${other%\"*}"; continue; }
+        other=${other%%/*}
+        [[ " $room ${may_include[$room]} " == *" $other "* ]] || complain "$file" "stands in $room/, which may not include $other/"
+    done < <(files 'tests/lab/*.cpp' 'tests/lab/*.h' ':!tests/lab/tests/*' | xargs -rd '\n' grep -HE '^#include "lab/')
+}
+
 run_check "$@"

@@ -1,7 +1,8 @@
 #include "lab/demands.h"
 
-#include "lab/words/describe.h"
+#include "lab/learner.h"
 #include "lab/tell/lesson.h"
+#include "lab/words/describe.h"
 
 #include <exception>
 #include <fcntl.h>
@@ -83,6 +84,16 @@ void expects_to_hear(int fd, std::string_view bytes, const char* file, int line)
     const ssize_t n = type == SOCK_STREAM ? ::recv(fd, heard.data(), heard.size(), MSG_WAITALL) : 0;
     heard.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
     expects(type != SOCK_STREAM || heard == bytes, named(fd) + " hears " + in_quotes(bytes), in_quotes(heard), file, line);
+}
+
+std::string error_of(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const std::system_error& e) {
+        return errno_name(e.code().value());
+    }
+    return "no error";
 }
 
 } // namespace lab

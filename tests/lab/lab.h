@@ -2,8 +2,8 @@
 
 // The loopback laboratory: everything that a test file needs.
 #include "lab/demands.h"
-#include "lab/peers/host.h"
 #include "lab/learner.h"
+#include "lab/peers/host.h"
 #include "lab/peers/peer.h"
 
 #include <cerrno>

@@ -1,12 +1,12 @@
 #include "lab/learner.h"
 
-#include "lab/words/describe.h"
+#include "lab/machine/proc.h"
+#include "lab/peers/peer.h"
+#include "lab/peers/wiring.h"
 #include "lab/tell/diagram.h"
 #include "lab/tell/lesson.h"
-#include "lab/peers/peer.h"
-#include "lab/machine/proc.h"
 #include "lab/watch/supervisor.h"
-#include "lab/peers/wiring.h"
+#include "lab/words/describe.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/flight/calls.h"
+#include "lab/flight/limits.h"
 #include "lab/peers/host.h"
 
 #include <chrono>
@@ -26,18 +27,6 @@ struct Lesson {
     const char* why = "";  // one or two sentences: what the kernel did and what follows
     const char* read = ""; // man page and section, or RFC and section
     const char* ask = "";  // the interview questions that it belongs to: "Q28, Q29"
-};
-
-// When a run is ended. The clocks stand still while a debugger is attached, and with KATA_PATIENT=1 in the environment.
-struct Limits {
-    std::chrono::milliseconds deadline{2000}; // for the whole run; time that the machine was too busy does not count
-    std::chrono::milliseconds stuck{200};     // everyone asleep, and nothing on its way
-    std::chrono::milliseconds cpu{1500};
-    std::size_t memory_mib = 400;
-    std::size_t output_mib = 8; // what it may print
-    int descriptors = 64;       // RLIMIT_NOFILE of the learner
-    unsigned idle_calls = 200;  // in a row that move nothing: a busy loop; 0 turns this off
-    bool may_leave_processes = false;
 };
 
 // What a test may ask about a call that the learner made.

@@ -1,8 +1,8 @@
 // main() of every test executable: looks at the machine once, then lets gtest run with the lesson printer.
 #include "lab/lab.h"
-#include "lab/tell/lesson.h"
 #include "lab/machine/proc.h"
 #include "lab/peers/wiring.h"
+#include "lab/tell/lesson.h"
 
 #include <cstdio>
 #include <fstream>

@@ -1,15 +1,13 @@
-// How peers and the learner meet: wires laid before the run, and clients that come to a learner who listens.
-#include "lab/words/describe.h"
+// The part of the learner that meets its peers: wires laid before the run, and clients that come to a learner who listens.
 #include "lab/learner.h"
-#include "lab/tell/lesson.h"
 #include "lab/peers/peer.h"
-#include "lab/watch/supervisor.h"
 #include "lab/peers/wiring.h"
+#include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <cerrno>
 #include <linux/futex.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -18,15 +16,6 @@
 #include <unistd.h>
 
 namespace lab {
-
-namespace {
-
-// What became of a client who came to the learner's door.
-constexpr const char* connected = "is connected";
-constexpr const char* refused = "is refused (RST)";
-constexpr const char* unanswered = "gets no answer (SYN_SENT)";
-
-} // namespace
 
 Peer Learner::wire(std::string name, const WireOptions& options)
 {
@@ -161,9 +150,9 @@ Peer Learner::begins_to_connect(std::string_view ip, std::string name, const std
 Peer Learner::connect_to(std::string_view ip, std::string name, const WireOptions& options)
 {
     Peer peer = begins_to_connect(ip, std::move(name), ip == this->ip() ? "connects" : "connects to " + std::string{ip}, options);
-    if (peer.standing() == unanswered)
+    if (peer.standing() == Peer::unanswered)
         run_->await_fd(peer.fd(), POLLOUT);
-    if (peer.fd() >= 0 && peer.standing() != connected)
+    if (peer.fd() >= 0 && peer.standing() != Peer::connected)
         run_->note(run_->add_peer(peer.name()), peer.standing());
     return peer;
 }
@@ -171,7 +160,7 @@ Peer Learner::connect_to(std::string_view ip, std::string name, const WireOption
 Peer Learner::knock(std::string name)
 {
     Peer peer = begins_to_connect(ip(), std::move(name), "begins to connect", {});
-    if (peer.fd() >= 0 && peer.standing() != connected)
+    if (peer.fd() >= 0 && peer.standing() != Peer::connected)
         run_->note(run_->add_peer(peer.name()), peer.standing());
     return peer;
 }
@@ -184,38 +173,6 @@ UdpPeer Learner::udp(std::string name, std::string_view ip)
         peer.aims_at(port(), there);
     return peer;
 }
-
-std::string Peer::standing() const
-{
-    tcp_info info{};
-    socklen_t size = sizeof info;
-    ::getsockopt(fd_, IPPROTO_TCP, TCP_INFO, &info, &size);
-    if (info.tcpi_state == TCP_SYN_SENT)
-        return unanswered;
-    if (info.tcpi_rtt > 0) // measured by the handshake: whatever the learner has done since, it let the client in
-        return connected;
-    return run_->is_running() ? refused : "finds nobody: your function is over";
-}
-
-void Peer::expects_standing(const char* expected, const char* file, int line)
-{
-    run_->settle();
-    if (run_->verdict() != Verdict::none)
-        return; // the learner's end says more than who could not connect after it
-    if (standing() != expected)
-        add_failure(file, line, name_ + " " + expected, name_ + " " + standing());
-}
-
-void Peer::expects_connection(const char* file, int line)
-{
-    pollfd p{fd_, POLLOUT, 0};
-    if (standing() == unanswered) // on loopback the answer is there at once, or the SYN was dropped: the next one comes in 1 s
-        ::poll(&p, 1, 300);
-    expects_standing(connected, file, line);
-}
-
-void Peer::expects_refusal(const char* file, int line) { expects_standing(refused, file, line); }
-void Peer::expects_no_answer(const char* file, int line) { expects_standing(unanswered, file, line); }
 
 void wait_for_the_test()
 {

@@ -133,6 +133,7 @@ private:
 
 // The arena that this process records into; null in the test's own process, where every call passes straight through.
 extern Arena* recording;
+inline bool is_the_child() { return recording != nullptr; }
 
 std::uint64_t now_ns();
 void beat(Arena& arena);

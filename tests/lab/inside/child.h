@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/flight/flight.h"
-#include "lab/learner.h"
+#include "lab/flight/limits.h"
 
 #include <functional>
 #include <gtest/gtest-test-part.h>
@@ -15,7 +15,6 @@ namespace lab {
                                       const std::function<void()>& body);
 
 // In the child: what EXPECT_* and ASSERT_* found goes to the arena at once, so that it survives however the run ends.
-inline bool is_the_child() { return recording != nullptr; }
 void keep_failure(const testing::TestPartResult& result);
 
 } // namespace lab

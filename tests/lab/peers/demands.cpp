@@ -1,7 +1,8 @@
-#include "lab/words/describe.h"
-#include "lab/tell/lesson.h"
+// The part of a peer that demands: each failure is reported at the place of the call, in words.
 #include "lab/peers/peer.h"
+#include "lab/tell/lesson.h"
 #include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <algorithm>
 #include <cerrno>

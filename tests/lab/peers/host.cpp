@@ -1,14 +1,12 @@
 #include "lab/peers/host.h"
 
-#include "lab/learner.h"
-#include "lab/tell/lesson.h"
 #include "lab/peers/peer.h"
-#include "lab/watch/supervisor.h"
 #include "lab/peers/wiring.h"
+#include "lab/tell/lesson.h"
+#include "lab/watch/supervisor.h"
 
 #include <cerrno>
 #include <poll.h>
-#include <stdexcept>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -59,59 +57,5 @@ void Host::expects_nobody(const char* file, int line)
     if (::poll(&p, 1, 0) > 0)
         add_failure(file, line, "no connection to " + name_, "one that waits to be accepted");
 }
-
-Host Learner::host(std::string name, std::string_view ip, const WireOptions& options)
-{
-    const int fd = wiring::bound_socket(ip, SOCK_STREAM, false);
-    wiring::set_buffer(fd, SO_RCVBUF, options.peer_receive_buffer); // the connections inherit them
-    wiring::set_buffer(fd, SO_SNDBUF, options.peer_send_buffer);
-    if (::listen(fd, 16) < 0)
-        throw std::system_error{errno, std::generic_category(), "the lab's own listen"};
-    return Host{*run_, std::move(name), fd};
-}
-
-Host Learner::refusing_host(std::string name, std::string_view ip)
-{
-    return Host{*run_, std::move(name), wiring::bound_socket(ip, SOCK_STREAM, false)};
-}
-
-Host Learner::silent_host(std::string name)
-{
-    Host host{*run_, std::move(name), wiring::listening_socket("127.0.0.1", 0, false)}; // admits one (listen(2), NOTES)
-    const wiring::Name here = wiring::own_name(host.fd_);
-    host.filler_ = wiring::bound_socket("127.0.0.1", SOCK_STREAM, false);
-    if (::connect(host.filler_, here.get(), here.size) < 0)
-        throw std::system_error{errno, std::generic_category(), "the lab's own connect"};
-    return host;
-}
-
-UdpPeer Learner::udp_host(std::string name, std::string_view ip)
-{
-    return UdpPeer{*run_, std::move(name), wiring::bound_socket(ip, SOCK_DGRAM, true)};
-}
-
-namespace {
-
-KnownName& add_name(Supervisor& run, std::string_view name)
-{
-    Arena& arena = run.arena();
-    if (arena.name_count == Arena::max_names || name.size() >= sizeof KnownName::name)
-        throw std::logic_error{"too many names in one test, or too long a one"};
-    KnownName& known = arena.names[arena.name_count++];
-    name.copy(known.name, name.size());
-    return known;
-}
-
-} // namespace
-
-void Learner::resolves(std::string_view name, const std::vector<std::string>& ips)
-{
-    KnownName& known = add_name(*run_, name);
-    for (const std::string& ip : ips)
-        if (known.ip_count < KnownName::max_ips)
-            ip.copy(known.ips[known.ip_count++], sizeof known.ips[0] - 1);
-}
-
-void Learner::cannot_resolve(std::string_view name, int error) { add_name(*run_, name).error = error; }
 
 } // namespace lab

@@ -1,8 +1,8 @@
 #include "lab/peers/peer.h"
 
-#include "lab/words/describe.h"
-#include "lab/watch/supervisor.h"
 #include "lab/peers/wiring.h"
+#include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <algorithm>
 #include <cerrno>

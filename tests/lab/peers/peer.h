@@ -47,7 +47,10 @@ public:
     void expects_no_answer(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // SYN dropped: a full queue
 
     // The kernel's view of this end (tcp(7) TCP_INFO, SIOCINQ, SIOCOUTQ).
-    std::string standing() const; // "is connected", "is refused (RST)", "gets no answer (SYN_SENT)"
+    static constexpr const char* connected = "is connected";
+    static constexpr const char* refused = "is refused (RST)";
+    static constexpr const char* unanswered = "gets no answer (SYN_SENT)";
+    std::string standing() const; // one of these three
     bool is_connected() const;    // the handshake is complete, and nothing has ended yet
     std::size_t unread() const;   // bytes that came and wait for receives()
     std::size_t unsent() const;   // bytes that the learner's kernel has not acknowledged

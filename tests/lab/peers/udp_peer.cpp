@@ -1,8 +1,8 @@
-#include "lab/words/describe.h"
-#include "lab/tell/lesson.h"
 #include "lab/peers/peer.h"
-#include "lab/watch/supervisor.h"
 #include "lab/peers/wiring.h"
+#include "lab/tell/lesson.h"
+#include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <cerrno>
 #include <poll.h>

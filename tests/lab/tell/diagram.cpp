@@ -1,7 +1,7 @@
 #include "lab/tell/diagram.h"
 
-#include "lab/words/describe.h"
 #include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <algorithm>
 #include <cstdio>

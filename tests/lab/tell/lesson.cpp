@@ -1,7 +1,7 @@
 #include "lab/tell/lesson.h"
 
-#include "lab/inside/child.h"
 #include "lab/flight/flight.h"
+#include "lab/inside/child.h"
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // The part of the supervisor that says what went wrong.
-#include "lab/words/describe.h"
 #include "lab/machine/proc.h"
 #include "lab/watch/supervisor.h"
+#include "lab/words/describe.h"
 
 #include <algorithm>
 #include <csignal>

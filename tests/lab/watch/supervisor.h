@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/flight/flight.h"
-#include "lab/learner.h"
+#include "lab/flight/limits.h"
 
 #include <functional>
 #include <map>

@@ -1,11 +1,9 @@
 #include "lab/words/describe.h"
-#include "lab/learner.h"
 
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstring>
 #include <sys/socket.h>
-#include <system_error>
 
 namespace lab {
 
@@ -58,16 +56,6 @@ std::string errno_name(int error)
 {
     const char* name = ::strerrorname_np(error);
     return name != nullptr ? name : "errno " + std::to_string(error);
-}
-
-std::string error_of(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const std::system_error& e) {
-        return errno_name(e.code().value());
-    }
-    return "no error";
 }
 
 std::string plural(std::size_t n, std::string_view what)

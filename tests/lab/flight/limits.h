@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace lab {
+
+// When a run is ended. The clocks stand still while a debugger is attached, and with KATA_PATIENT=1 in the environment.
+struct Limits {
+    std::chrono::milliseconds deadline{2000}; // for the whole run; time that the machine was too busy does not count
+    std::chrono::milliseconds stuck{200};     // everyone asleep, and nothing on its way
+    std::chrono::milliseconds cpu{1500};
+    std::size_t memory_mib = 400;
+    std::size_t output_mib = 8; // what it may print
+    int descriptors = 64;       // RLIMIT_NOFILE of the learner
+    unsigned idle_calls = 200;  // in a row that move nothing: a busy loop; 0 turns this off
+    bool may_leave_processes = false;
+};
+
+} // namespace lab
