@@ -141,6 +141,15 @@ public:
     bool interrupts(Family family);
     void gets_signal(int signal);
 
+    // Time. The learner's clocks stand still while it computes; when all of it sleeps and the test waits for something, they jump
+    // to the next end of a wait (flight/clock.h). These say it: that long passes now, with all that ends meanwhile in its order;
+    // and somebody sets the wall clock (CLOCK_REALTIME), forward or back, while the steady one goes on.
+    void time_passes(std::chrono::nanoseconds time);
+    void wall_clock_is_set(std::chrono::nanoseconds ahead);
+    // The learner's own time from the begin of the body of run() to its end, or until now; rounded down. Exact: a wait of 20 ms
+    // takes 20.
+    std::chrono::milliseconds took() const;
+
     // The end of each test is one of these two.
     void finishes(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // it must return, and leave nothing behind
     // For a server that serves for ever: it must be asleep, waiting for the next client, and hold no connection any more.

@@ -185,7 +185,7 @@ void wait_for_the_test()
     beat(*arena);
     for (std::uint32_t seen = 0; (seen = arena->released) < turn;)
         syscall(SYS_futex, &arena->released, FUTEX_WAIT, seen, nullptr, nullptr, 0);
-    event.ended = now_ns();
+    event.ended = arena->clock.stamp();
     event.phase.store(Phase::returned);
     beat(*arena);
 }

@@ -86,7 +86,7 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.printed = syscall(SYS_fstat, recording != nullptr ? 1 : arena.output, &output) == 0
                         ? static_cast<std::uint64_t>(output.st_size)
                         : 0;
-    event.began = now_ns();
+    event.began = arena.clock.stamp();
     event.phase.store(Phase::entered);
     return event;
 }

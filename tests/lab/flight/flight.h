@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/flight/calls.h"
+#include "lab/flight/clock.h"
 
 #include <atomic>
 #include <cstddef>
@@ -16,7 +17,7 @@ enum class Phase : std::uint8_t { empty, entered, asleep, paused, returned };
 enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses };
 
 // Who wrote an event. Peers count from 1 in the order in which the test made them.
-constexpr std::uint8_t the_learner = 0;
+constexpr std::uint8_t the_learner = 0, the_clock = UINT8_MAX;
 
 struct Address {
     std::uint16_t family; // 0: none was recorded
@@ -37,7 +38,7 @@ struct Event {
     long result;
     long datagram; // size of the datagram that it received, before it was cut to the buffer; -1: it received none
     int error;
-    std::uint64_t began, ended;     // nanoseconds, CLOCK_MONOTONIC
+    std::int64_t began, ended;      // nanoseconds of the learner's clock; no two moments of a run are the same
     std::uint64_t printed;          // bytes that the learner had written to stdout and stderr when the call began
     int fds_first, fds_count;       // descriptors that a message brought
     Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
@@ -89,7 +90,6 @@ enum class Ending : std::uint32_t {
 struct Arena {
     static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
     static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4;
-    static constexpr std::size_t alarm_timer = 64; // the others belong to timerfds, by number
 
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
@@ -100,17 +100,16 @@ struct Arena {
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
-    std::atomic<std::int32_t> timed_waits;              // threads that wait for another one, but not for ever
-    std::atomic<std::uint64_t> timers[alarm_timer + 1]; // when they fire, CLOCK_MONOTONIC; 0: never
-    std::uint32_t idle_limit;                           // calls in a row that move nothing: a busy loop; 0: no limit
+    std::atomic<std::uint32_t> forks; // processes that the learner made
+    Clock clock;
+    std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
     std::uint32_t fault_count, name_count;
     std::atomic<std::uint32_t> failure_count;
     std::uint32_t leak_count; // all of them; the first max_leaks are kept
     int leaks[max_leaks];
-    bool lost[3]; // standard descriptors that it closed; 0 is nobody's loss
-    int process;  // the learner's own, not one that it forked
-    int output;   // descriptor, in the test's process, of the learner's captured stdout and stderr
-    std::uint64_t start;
+    bool lost[3];   // standard descriptors that it closed; 0 is nobody's loss
+    int process;    // the learner's own, not one that it forked
+    int output;     // descriptor, in the test's process, of the learner's captured stdout and stderr
     char what[512]; // of the exception that ended it
     Fault faults[max_faults];
     KnownName names[max_names];
@@ -135,7 +134,7 @@ private:
 extern Arena* recording;
 inline bool is_the_child() { return recording != nullptr; }
 
-std::uint64_t now_ns();
+std::uint64_t now_ns(); // the machine's CLOCK_MONOTONIC
 void beat(Arena& arena);
 Address address_of(const sockaddr* from, std::size_t size);
 Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd);

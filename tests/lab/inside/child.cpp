@@ -2,6 +2,7 @@
 
 #include "kata.h"
 #include "lab/inside/belongings.h"
+#include "lab/inside/clock.h"
 #include "lab/machine/proc.h"
 
 #include <cerrno>
@@ -131,6 +132,7 @@ void run_body(Arena& arena, const std::function<void()>& body)
         keep_current_exception(arena);
         end_with(arena, Ending::threw);
     }
+    arena.clock.ended = arena.clock.now.load();
     recording = nullptr;
     arena.returned = 1;
     beat(arena);
@@ -157,6 +159,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     take_signals();
+    prepare_to_wake();
     take_descriptors(output, handed, limits.descriptors);
     set_limit(RLIMIT_CORE, 0);
     ::setvbuf(stdout, nullptr, _IOLBF, 0); // its lines stand in the diagram where they were printed
@@ -169,6 +172,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
         end_with(arena, Ending::no_recorder);
         leave();
     }
+    arena.clock.began = arena.clock.now.load();
     arena.ready = 1;
     errno = 0;
     run_body(arena, body);

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 // What the recorder knows of a descriptor. Raw syscall() below: the libc names are the shims'. errno stays the learner's.
@@ -15,6 +16,13 @@ namespace lab {
 namespace {
 
 std::array<std::atomic<Kind>, 4096> kinds;
+std::array<std::atomic<std::int64_t>, 4096> receive_limits, send_limits; // 0: ask the kernel
+
+std::atomic<std::int64_t>* limit_of(int fd, int option)
+{
+    auto& limits = option == SO_RCVTIMEO ? receive_limits : send_limits;
+    return fd >= 0 && static_cast<std::size_t>(fd) < limits.size() ? &limits[static_cast<std::size_t>(fd)] : nullptr;
+}
 
 Kind look_up(int fd)
 {
@@ -52,6 +60,27 @@ void forget_kind(int fd)
 {
     if (fd >= 0 && static_cast<std::size_t>(fd) < kinds.size())
         kinds[static_cast<std::size_t>(fd)].store(Kind::unknown, std::memory_order_relaxed);
+    for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO})
+        keep_time_limit(fd, option, 0);
+}
+
+void keep_time_limit(int fd, int option, std::int64_t limit)
+{
+    if (std::atomic<std::int64_t>* kept = limit_of(fd, option))
+        kept->store(limit, std::memory_order_relaxed);
+}
+
+std::int64_t time_limit_of(int fd, int option)
+{
+    const std::atomic<std::int64_t>* kept = limit_of(fd, option);
+    if (const std::int64_t limit = kept != nullptr ? kept->load(std::memory_order_relaxed) : 0; limit != 0)
+        return limit;
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    const int saved = errno;
+    const bool set = syscall(SYS_getsockopt, fd, SOL_SOCKET, option, &limit, &size) == 0 && (limit.tv_sec | limit.tv_usec) != 0;
+    errno = saved;
+    return set ? limit.tv_sec * 1'000'000'000 + limit.tv_usec * 1000 : never;
 }
 
 bool is_recorded(int fd) { return recording != nullptr && kind_of(fd) != Kind::ignored; }

@@ -1,5 +1,6 @@
 // recvmmsg(2) and sendmmsg(2). In the kernel each is a loop of recvmsg or sendmsg, and so they are recorded: one line for each
 // datagram, and each can be made to fail.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -15,12 +16,10 @@ LAB_SHIM(int, recvmmsg, (int fd, mmsghdr* messages, unsigned n, int flags, times
 {
     if (!is_recorded(fd))
         return real_recvmmsg()(fd, messages, n, flags, timeout);
-    const std::uint64_t end = timeout == nullptr ? UINT64_MAX
-                                                 : now_ns() + static_cast<std::uint64_t>(timeout->tv_sec) * 1'000'000'000u +
-                                                       static_cast<std::uint64_t>(timeout->tv_nsec);
+    const std::int64_t end = end_in(timeout);
     const int before = errno;
     unsigned got = 0;
-    while (got < n && (got == 0 || now_ns() < end)) {
+    while (got < n && (got == 0 || recording->clock.now < end)) {
         const int waiting = got > 0 && (flags & MSG_WAITFORONE) != 0 ? MSG_DONTWAIT : 0;
         const ssize_t size = ::recvmsg(fd, &messages[got].msg_hdr, (flags & ~MSG_WAITFORONE) | waiting);
         if (size < 0)

@@ -1,4 +1,5 @@
 // The calls that configure a descriptor, and ask about it.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
 #include <fcntl.h>
@@ -48,7 +49,10 @@ LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, soc
     else if (value != nullptr && size >= sizeof(int))
         call.event().args[2] = *static_cast<const int*>(value);
     call.keeps_head(value, static_cast<long>(size)); // a time or a linger is more than a number
-    return static_cast<int>(call.done(real_setsockopt()(fd, level, option, value, size)));
+    const int result = real_setsockopt()(fd, level, option, value, size);
+    if (const auto* time = static_cast<const timeval*>(value); is_time && result == 0)
+        keep_time_limit(fd, option, time->tv_sec < 0 ? 0 : time->tv_sec * second + time->tv_usec * 1000);
+    return static_cast<int>(call.done(result));
 }
 
 LAB_SHIM(int, getsockopt, (int fd, int level, int option, void* value, socklen_t* size))

@@ -1,11 +1,15 @@
-// What will wake a sleeper by itself, and is seen in no call on a socket: timed waits for other threads, alarms, timers. They
-// are not recorded; they only tell the supervisor that a learner who is asleep is not stuck.
+// Timed waits for another thread: no signal ends them, so they wait in slices of a millisecond of the machine's time, and look at
+// the learner's clock after each.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdarg>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <semaphore.h>
-#include <sys/time.h>
-#include <sys/timerfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -16,107 +20,107 @@ LAB_REAL(int, pthread_mutex_timedlock, pthread_mutex_t*, const timespec*)
 LAB_REAL(int, pthread_mutex_clocklock, pthread_mutex_t*, clockid_t, const timespec*)
 LAB_REAL(int, sem_timedwait, sem_t*, const timespec*)
 LAB_REAL(int, sem_clockwait, sem_t*, clockid_t, const timespec*)
-LAB_REAL(unsigned, alarm, unsigned)
-LAB_REAL(int, setitimer, __itimer_which_t, const itimerval*, itimerval*)
-LAB_REAL(int, timerfd_settime, int, int, const itimerspec*, itimerspec*)
+LAB_REAL(int, sigtimedwait, const sigset_t*, siginfo_t*, const timespec*)
+LAB_REAL(long, syscall, long, ...)
 
 namespace {
 
-// While it lives, a thread of the learner waits for no longer than it said.
-struct TimedWait {
-    TimedWait() : arena{recording}
-    {
-        if (arena != nullptr)
-            arena->timed_waits.fetch_add(1);
-    }
-    TimedWait(const TimedWait&) = delete;
-    TimedWait& operator=(const TimedWait&) = delete;
-    ~TimedWait()
-    {
-        if (arena == nullptr)
-            return;
-        arena->timed_waits.fetch_sub(1);
-        beat(*arena); // from now on it counts again
-    }
-    Arena* arena;
-};
-
-constexpr std::uint64_t in_ns(time_t seconds, long nanoseconds)
+// `wait(until)` waits until that moment of the machine's `clock` at most, and returns an error; ETIMEDOUT says that it came.
+template <class Wait>
+int in_slices(clockid_t clock, const timespec* until, Wait wait)
 {
-    return static_cast<std::uint64_t>(seconds) * 1'000'000'000u + static_cast<std::uint64_t>(nanoseconds);
+    if (recording == nullptr || !is_valid(until))
+        return wait(until);
+    Doze doze{end_at(*until, clock), nullptr, is_wall(clock), false};
+    for (;;) {
+        const bool over = doze.is_over(); // the last look comes after the end
+        const timespec slice = in_timespec(machine_time(clock) + (over ? 0 : std::min(doze.left(), millisecond)));
+        const int error = wait(&slice);
+        if (error != ETIMEDOUT || over)
+            return error;
+    }
 }
 
-// A timer that fires after `first` nanoseconds, and then again after each `next`; never, if both are 0.
-void keeps_timer(std::size_t which, std::uint64_t first, std::uint64_t next)
+// Which clock a condition variable was made for (pthread_condattr_setclock(3)): glibc keeps it there.
+clockid_t clock_of(const pthread_cond_t* condition)
 {
-    if (recording != nullptr)
-        recording->timers[which] = next != 0 ? UINT64_MAX : first != 0 ? now_ns() + first : 0;
+    return (condition->__data.__wrefs & 2u) != 0 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
+}
+
+template <class Wait> // for those that return -1 and an errno
+int in_slices_with_errno(clockid_t clock, const timespec* until, Wait wait)
+{
+    const int error = in_slices(clock, until, [&](const timespec* slice) { return wait(slice) == 0 ? 0 : errno; });
+    return error == 0 ? 0 : (errno = error, -1);
 }
 
 } // namespace
 
 LAB_SHIM(int, pthread_cond_timedwait, (pthread_cond_t * condition, pthread_mutex_t* mutex, const timespec* until))
 {
-    const TimedWait wait;
-    return real_pthread_cond_timedwait()(condition, mutex, until);
+    return in_slices(clock_of(condition), until,
+                     [=](const timespec* slice) { return real_pthread_cond_timedwait()(condition, mutex, slice); });
 }
 
 LAB_SHIM(int, pthread_cond_clockwait,
          (pthread_cond_t * condition, pthread_mutex_t* mutex, clockid_t clock, const timespec* until))
 {
-    const TimedWait wait;
-    return real_pthread_cond_clockwait()(condition, mutex, clock, until);
+    return in_slices(clock, until,
+                     [=](const timespec* slice) { return real_pthread_cond_clockwait()(condition, mutex, clock, slice); });
 }
 
 LAB_SHIM(int, pthread_mutex_timedlock, (pthread_mutex_t * mutex, const timespec* until))
 {
-    const TimedWait wait;
-    return real_pthread_mutex_timedlock()(mutex, until);
+    return in_slices(CLOCK_REALTIME, until, [=](const timespec* slice) { return real_pthread_mutex_timedlock()(mutex, slice); });
 }
 
 LAB_SHIM(int, pthread_mutex_clocklock, (pthread_mutex_t * mutex, clockid_t clock, const timespec* until))
 {
-    const TimedWait wait;
-    return real_pthread_mutex_clocklock()(mutex, clock, until);
+    return in_slices(clock, until, [=](const timespec* slice) { return real_pthread_mutex_clocklock()(mutex, clock, slice); });
 }
 
 LAB_SHIM(int, sem_timedwait, (sem_t * semaphore, const timespec* until))
 {
-    const TimedWait wait;
-    return real_sem_timedwait()(semaphore, until);
+    return in_slices_with_errno(CLOCK_REALTIME, until,
+                                [=](const timespec* slice) { return real_sem_timedwait()(semaphore, slice); });
 }
 
 LAB_SHIM(int, sem_clockwait, (sem_t * semaphore, clockid_t clock, const timespec* until))
 {
-    const TimedWait wait;
-    return real_sem_clockwait()(semaphore, clock, until);
+    return in_slices_with_errno(clock, until,
+                                [=](const timespec* slice) { return real_sem_clockwait()(semaphore, clock, slice); });
 }
 
-LAB_SHIM(unsigned, alarm, (unsigned seconds))
-{
-    keeps_timer(Arena::alarm_timer, in_ns(static_cast<time_t>(seconds), 0), 0);
-    return real_alarm()(seconds);
-}
-
-LAB_SHIM(int, setitimer, (__itimer_which_t which, const itimerval* next, itimerval* last))
-{
-    const int result = real_setitimer()(which, next, last);
-    if (result == 0 && which == ITIMER_REAL && next != nullptr)
-        keeps_timer(Arena::alarm_timer, in_ns(next->it_value.tv_sec, next->it_value.tv_usec * 1000),
-                    in_ns(next->it_interval.tv_sec, next->it_interval.tv_usec * 1000));
-    return result;
-}
-
-LAB_SHIM(int, timerfd_settime, (int fd, int flags, const itimerspec* next, itimerspec* last))
+LAB_SHIM(int, sigtimedwait, (const sigset_t* signals, siginfo_t* info, const timespec* limit))
 {
     if (recording == nullptr)
-        return real_timerfd_settime()(fd, flags, next, last);
-    Recording call{Call::timerfd_settime, fd, flags,
-                   next == nullptr ? 0 : next->it_value.tv_sec * 1000 + next->it_value.tv_nsec / 1'000'000};
-    const int result = real_timerfd_settime()(fd, flags, next, last);
-    itimerspec left{};
-    if (result == 0 && ::timerfd_gettime(fd, &left) == 0) // relative, also where `next` is not
-        keeps_timer(static_cast<std::size_t>(fd) % Arena::alarm_timer, in_ns(left.it_value.tv_sec, left.it_value.tv_nsec),
-                    in_ns(left.it_interval.tv_sec, left.it_interval.tv_nsec));
-    return static_cast<int>(call.done(result));
+        return real_sigtimedwait()(signals, info, limit);
+    const sigset_t wanted = without_wake_signal(*signals);
+    if (limit == nullptr || !is_valid(limit))
+        return real_sigtimedwait()(&wanted, info, limit);
+    Doze doze{end_in(limit), nullptr, false, false};
+    for (;;) {
+        const bool over = doze.is_over();
+        const timespec slice{0, over ? 0 : std::min(doze.left(), millisecond)};
+        const int signal = real_sigtimedwait()(&wanted, info, &slice);
+        if (signal >= 0 || errno != EAGAIN || over)
+            return signal;
+    }
+}
+
+// libstdc++ waits for futures, semaphores and atomics by syscall(SYS_futex, ...). Everything else passes through.
+LAB_SHIM(long, syscall, (long number, long a, long b, long c, long d, long e, long f))
+{
+    const long operation = b & FUTEX_CMD_MASK;
+    const auto* time = reinterpret_cast<const timespec*>(d);
+    if (number != SYS_futex || recording == nullptr || time == nullptr ||
+        (operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET) || !is_valid(time))
+        return real_syscall()(number, a, b, c, d, e, f);
+    const clockid_t clock = (b & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
+    const timespec until = operation == FUTEX_WAIT ? in_timespec(end_in(time)) : *time; // only FUTEX_WAIT's is relative: futex(2)
+    return in_slices_with_errno(operation == FUTEX_WAIT ? CLOCK_MONOTONIC : clock, &until, [=](const timespec* slice) {
+        const long flags = operation == FUTEX_WAIT ? (b & ~long{FUTEX_CMD_MASK}) | FUTEX_WAIT_BITSET : b;
+        const long bits = operation == FUTEX_WAIT ? long{-1} : f;
+        return static_cast<int>(real_syscall()(number, a, flags, c, reinterpret_cast<long>(slice), e, bits));
+    });
 }

@@ -57,6 +57,7 @@ LAB_SHIM(pid_t, fork, (void))
     if (recording == nullptr)
         return real_fork()();
     Recording call{Call::fork, -1};
+    recording->forks.fetch_add(1);
     const pid_t child = real_fork()();
     return child == 0 ? 0 : static_cast<pid_t>(call.done(child)); // one event, the parent's
 }

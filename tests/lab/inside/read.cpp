@@ -1,7 +1,10 @@
 // The calls that take bytes. Each first tries without waiting: if nothing is there, the recorder notes that the learner falls
 // asleep, and only then makes the call that waits. So one system call is enough when data is there.
+#include "lab/inside/clock.h"
 #include "lab/inside/control.h"
+#include "lab/inside/rest.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/timers.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -46,16 +49,32 @@ long take_datagram(Recording& call, int flags, std::size_t n, Make make)
 {
     long result = make(MSG_TRUNC | MSG_DONTWAIT);
     if (result < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT) == 0 && is_blocking(call.event().fd)) {
-        call.falls_asleep_on_socket(SO_RCVTIMEO);
-        result = make(MSG_TRUNC);
+        result = sleeps_on(call, SO_RCVTIMEO, POLLIN) ? make(MSG_TRUNC) : -1;
     }
     call.event().datagram = result;
     return (flags & MSG_TRUNC) != 0 ? result : std::min(result, static_cast<long>(n));
 }
 
-// `make(extra)` makes the real call with the flags `extra` added; it has room for `n` bytes.
+// MSG_WAITALL and SO_RCVTIMEO: all `n` bytes, or what has come when the time is over.
 template <class Make>
-long take(Recording& call, int flags, std::size_t n, Make make)
+long take_all_in_time(Recording& call, std::size_t n, std::size_t& done, Make make)
+{
+    Doze doze{end_in(call.keeps_patience_of_socket(SO_RCVTIMEO))};
+    call.falls_asleep(call.event().patience);
+    long more = make(MSG_DONTWAIT);
+    while (more > 0 || (more < 0 && errno == EAGAIN)) {
+        done += more > 0 ? static_cast<std::size_t>(more) : 0;
+        const short ready = done < n ? doze.awaits(call.event().fd, POLLIN) : short{0};
+        if (ready == 0 || (done > 0 && (ready & POLLERR) != 0)) // an error comes with the next call
+            break;
+        more = make(MSG_DONTWAIT);
+    }
+    return done > 0 ? static_cast<long>(done) : std::min(more, 0L);
+}
+
+// `make(extra)` makes the real call with the flags `extra` added; it has room for `n` bytes, of which the first `done` are there.
+template <class Make>
+long take(Recording& call, int flags, std::size_t n, std::size_t& done, Make make)
 {
     const int fd = call.event().fd;
     if (kind_of(fd) == Kind::datagram)
@@ -63,8 +82,11 @@ long take(Recording& call, int flags, std::size_t n, Make make)
     if ((flags & MSG_DONTWAIT) != 0 || !is_recorded(fd))
         return make(0);
     if ((flags & MSG_WAITALL) != 0 && n > 0) {
-        if (is_blocking(fd) && not_all_there(fd, n))
-            call.falls_asleep_on_socket(SO_RCVTIMEO);
+        if (!is_blocking(fd) || !not_all_there(fd, n))
+            return make(0);
+        if ((flags & MSG_PEEK) == 0 && call.keeps_patience_of_socket(SO_RCVTIMEO) != never)
+            return take_all_in_time(call, n, done, make);
+        call.falls_asleep(-1);
         return make(0);
     }
     if (kind_of(fd) != Kind::stream) {
@@ -75,8 +97,22 @@ long take(Recording& call, int flags, std::size_t n, Make make)
     const long result = make(MSG_DONTWAIT);
     if (result >= 0 || errno != EAGAIN || !is_blocking(fd))
         return result;
-    call.falls_asleep_on_socket(SO_RCVTIMEO);
-    return make(0);
+    return sleeps_on(call, SO_RCVTIMEO, POLLIN) ? make(0) : -1;
+}
+
+char* at(void* bytes, std::size_t offset) { return static_cast<char*>(bytes) + offset; }
+
+long wait_for_timer(Recording& call, void* bytes, std::size_t n)
+{
+    const int fd = call.event().fd;
+    long result = reads_timer(fd, bytes, n);
+    if (result >= 0 || errno != EAGAIN || !is_blocking(fd))
+        return result;
+    Doze doze{never};
+    call.falls_asleep(-1);
+    while (result < 0 && errno == EAGAIN && doze.awaits(fd, POLLIN) != 0)
+        result = reads_timer(fd, bytes, n);
+    return result;
 }
 
 // Descriptors that came with a message (unix(7), SCM_RIGHTS): how many, and the first; the kernel gives the lowest free ones.
@@ -106,7 +142,9 @@ LAB_SHIM(ssize_t, recv, (int fd, void* bytes, size_t n, int flags))
     if (call.is_failed())
         return call.done(-1);
     const std::size_t most = call.limit(n);
-    const long result = take(call, flags, most, [&](int extra) { return real_recv()(fd, bytes, most, flags | extra); });
+    std::size_t done = 0;
+    const long result =
+        take(call, flags, most, done, [&](int extra) { return real_recv()(fd, at(bytes, done), most - done, flags | extra); });
     call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
     return call.done(result);
 }
@@ -119,8 +157,10 @@ LAB_SHIM(ssize_t, recvfrom, (int fd, void* bytes, size_t n, int flags, sockaddr*
     if (call.is_failed())
         return call.done(-1);
     const std::size_t most = call.limit(n);
-    const long result =
-        take(call, flags, most, [&](int extra) { return real_recvfrom()(fd, bytes, most, flags | extra, from, size); });
+    std::size_t done = 0;
+    const long result = take(call, flags, most, done, [&](int extra) {
+        return real_recvfrom()(fd, at(bytes, done), most - done, flags | extra, from, size);
+    });
     call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
     if (result >= 0 && size != nullptr)
         keep_sender(call.event(), from, *size);
@@ -137,8 +177,9 @@ LAB_SHIM(ssize_t, read, (int fd, void* bytes, size_t n))
     const std::size_t most = call.limit(n);
     if (most == 0) // read(2) of nothing never waits; recv(2) of nothing does
         return call.done(real_read()(fd, bytes, 0));
-    const long result = take(call, 0, most, [&](int extra) {
-        return extra != 0 && most > 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most); // read(2) of 0 is 0
+    std::size_t done = 0;
+    const long result = is_timer(fd) ? wait_for_timer(call, bytes, most) : take(call, 0, most, done, [&](int extra) {
+        return extra != 0 ? real_recv()(fd, bytes, most, extra) : real_read()(fd, bytes, most);
     });
     call.keeps_head(bytes, result);
     return call.done(result);
@@ -153,7 +194,8 @@ LAB_SHIM(ssize_t, readv, (int fd, const iovec* vector, int count))
         return call.done(-1);
     iovec trimmed[max_vector];
     const int left = call.limit(vector, count, trimmed, max_vector);
-    const long result = take(call, 0, size_of(trimmed, left), [&](int extra) {
+    std::size_t done = 0;
+    const long result = take(call, 0, size_of(trimmed, left), done, [&](int extra) {
         msghdr message{};
         message.msg_iov = trimmed;
         message.msg_iovlen = static_cast<size_t>(left);
@@ -172,13 +214,17 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
         return call.done(-1);
     iovec trimmed[max_vector];
     const int left = call.limit(message->msg_iov, static_cast<int>(message->msg_iovlen), trimmed, max_vector);
+    Rest rest;
+    rest.count = call.limit(message->msg_iov, static_cast<int>(message->msg_iovlen), rest.pieces, max_vector);
     msghdr asked = *message;
-    const long result = take(call, flags, size_of(trimmed, left), [&](int extra) {
+    std::size_t done = 0;
+    const long result = take(call, flags, size_of(trimmed, left), done, [&](int extra) {
+        rest.skip_to(done);
         // The kernel writes the lengths back, so a second try starts from what the learner asked for.
         message->msg_namelen = asked.msg_namelen;
         message->msg_controllen = asked.msg_controllen;
-        message->msg_iov = trimmed;
-        message->msg_iovlen = static_cast<size_t>(left);
+        message->msg_iov = rest.first;
+        message->msg_iovlen = static_cast<size_t>(rest.count);
         return real_recvmsg()(fd, message, flags | extra);
     });
     message->msg_iov = asked.msg_iov;

@@ -1,5 +1,7 @@
 #include "lab/inside/recorder.h"
 
+#include "lab/inside/clock.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -77,13 +79,7 @@ void Recording::apply(Fault& fault)
         event_.error = static_cast<int>(fault.argument);
         break;
     case Effect::shortens: limit_ = fault.argument; break;
-    case Effect::delays: {
-        timespec t{fault.argument / 1'000'000, (fault.argument % 1'000'000) * 1000};
-        event_.patience = static_cast<int>(fault.argument / 1000);
-        syscall(SYS_nanosleep, &t, nullptr);
-        event_.patience = -1;
-        break;
-    }
+    case Effect::delays: passes(fault.argument * 1000); break;
     case Effect::pauses:
         event_.phase.store(Phase::paused);
         beat(arena_);
@@ -120,21 +116,11 @@ void Recording::falls_asleep(long patience_ms)
     beat(arena_);
 }
 
-void Recording::keeps_patience_of_socket(int timeout_option)
+std::int64_t Recording::keeps_patience_of_socket(int timeout_option)
 {
-    timeval limit{};
-    socklen_t size = sizeof limit;
-    const int saved = errno;
-    const bool set = syscall(SYS_getsockopt, event_.fd, SOL_SOCKET, timeout_option, &limit, &size) == 0 &&
-                     (limit.tv_sec != 0 || limit.tv_usec != 0);
-    errno = saved;
-    event_.patience = set ? static_cast<int>(std::min<long>(limit.tv_sec * 1000 + limit.tv_usec / 1000, INT_MAX)) : -1;
-}
-
-void Recording::falls_asleep_on_socket(int timeout_option)
-{
-    keeps_patience_of_socket(timeout_option);
-    falls_asleep(event_.patience);
+    const std::int64_t limit = time_limit_of(event_.fd, timeout_option);
+    event_.patience = limit == never ? -1 : static_cast<int>(std::min<std::int64_t>(limit / millisecond, INT_MAX));
+    return limit;
 }
 
 void Recording::keeps_head(const void* bytes, long size)
@@ -162,7 +148,7 @@ long Recording::done(long result)
     const int error = failed_ ? event_.error : errno;
     event_.result = result;
     event_.error = result < 0 ? error : 0;
-    event_.ended = now_ns();
+    event_.ended = arena_.clock.stamp();
     event_.phase.store(Phase::returned);
     beat(arena_);
     count_idle_calls(result);

@@ -18,6 +18,10 @@ bool is_recorded(int fd);
 bool is_blocking(int fd); // O_NONBLOCK is off
 bool is_open(int fd);
 bool has_to_wait(int fd); // it is blocking, and nothing has come
+// What SO_RCVTIMEO or SO_SNDTIMEO of it says, in nanoseconds; `never`: no limit. Where the learner has set it, as it has set it:
+// the kernel rounds up to its own ticks.
+std::int64_t time_limit_of(int fd, int option);
+void keep_time_limit(int fd, int option, std::int64_t limit);
 // The address that the socket really has (name_call: SYS_getsockname), so that a test can find a learner who bound port 0; or
 // that of its peer (SYS_getpeername).
 void keep_name(Address& address, int fd, long name_call);
@@ -46,10 +50,8 @@ public:
 
     Event& event() { return event_; }
     void falls_asleep(long patience_ms);
-    // How long SO_RCVTIMEO or SO_SNDTIMEO lets a call on this socket sleep, should it sleep.
-    void keeps_patience_of_socket(int timeout_option);
-    // falls_asleep() with that patience.
-    void falls_asleep_on_socket(int timeout_option);
+    // How long SO_RCVTIMEO or SO_SNDTIMEO lets a call on this socket sleep, should it sleep. Nanoseconds, or `never`.
+    std::int64_t keeps_patience_of_socket(int timeout_option);
     void keeps_head(const void* bytes, long size);
     void keeps_head(const iovec* vector, int count, long size);
 

@@ -1,8 +1,10 @@
 // The calls that make, name, connect and end a descriptor.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -26,7 +28,7 @@ namespace {
 
 // A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
 // and does not wait.
-int begin_to_connect(Recording& call, int fd, const sockaddr* address, socklen_t size)
+int begin_to_connect(int fd, const sockaddr* address, socklen_t size)
 {
     const auto flags = static_cast<int>(syscall(SYS_fcntl, fd, F_GETFL, 0));
     syscall(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
@@ -34,9 +36,34 @@ int begin_to_connect(Recording& call, int fd, const sockaddr* address, socklen_t
     const int saved = errno;
     syscall(SYS_fcntl, fd, F_SETFL, flags);
     errno = saved;
+    return result;
+}
+
+int begin_to_connect(Recording& call, int fd, const sockaddr* address, socklen_t size)
+{
+    const int result = begin_to_connect(fd, address, size);
     if (result == 0 || errno != EINPROGRESS)
         call.withdraw_failure();
     return result;
+}
+
+// SO_SNDTIMEO limits a blocking connect(), too: EINPROGRESS when the time is over (socket(7)).
+int connect_before(std::int64_t end, Recording& call, int fd, const sockaddr* address, socklen_t size)
+{
+    const int begun = begin_to_connect(fd, address, size);
+    if (begun == 0 || errno != EINPROGRESS)
+        return begun;
+    Doze doze{end};
+    call.falls_asleep(call.event().patience);
+    if (doze.awaits(fd, POLLOUT) == 0) {
+        errno = errno == EAGAIN ? EINPROGRESS : errno;
+        return -1;
+    }
+    int error = 0;
+    socklen_t room = sizeof error;
+    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_ERROR, &error, &room);
+    errno = error;
+    return error == 0 ? 0 : -1;
 }
 
 template <class Real>
@@ -44,8 +71,8 @@ int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t
 {
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
-    if (has_to_wait(fd))
-        call.falls_asleep_on_socket(SO_RCVTIMEO);
+    if (has_to_wait(fd) && !sleeps_on(call, SO_RCVTIMEO, POLLIN)) // who shares the listener may still be first
+        return static_cast<int>(call.done(-1));
     // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
     const int result = real(address, size);
     if (result >= 0)
@@ -126,11 +153,13 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
     call.event().address = address_of(address, size);
     if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
-    if (is_blocking(fd)) // it cannot be tried first: whether it sleeps is for the kernel to say
-        call.keeps_patience_of_socket(SO_SNDTIMEO);
+    // It cannot be tried first: whether it sleeps is for the kernel to say.
+    const std::int64_t limit = is_blocking(fd) ? call.keeps_patience_of_socket(SO_SNDTIMEO) : never;
     const std::uint32_t seen = recording->count;
-    const int result = call.is_failed() ? begin_to_connect(call, fd, address, size) : real_connect()(fd, address, size);
-    call.event().slept = recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
+    const int result = call.is_failed() ? begin_to_connect(call, fd, address, size)
+                       : limit != never ? connect_before(end_in(limit), call, fd, address, size)
+                                        : real_connect()(fd, address, size);
+    call.event().slept |= recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
@@ -151,8 +180,7 @@ LAB_SHIM(int, close, (int fd))
     }
     Recording call{Call::close, fd};
     forget_kind(fd);
-    if (fd >= 0)
-        recording->timers[static_cast<std::size_t>(fd) % Arena::alarm_timer] = 0;
+    forgets_timer(fd);
     const int result = real_close()(fd); // a scripted failure comes after it: the number is free by then (close(2), NOTES)
     return static_cast<int>(call.done(call.is_failed() ? -1 : result));
 }

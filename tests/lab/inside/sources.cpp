@@ -1,11 +1,11 @@
 // The descriptors that exist to be waited for or woken with.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -16,7 +16,6 @@ LAB_REAL(int, pipe, int*)
 LAB_REAL(int, pipe2, int*, int)
 LAB_REAL(int, eventfd, unsigned, int)
 LAB_REAL(int, signalfd, int, const sigset_t*, int)
-LAB_REAL(int, timerfd_create, int, int)
 
 namespace {
 
@@ -49,14 +48,10 @@ LAB_SHIM(int, eventfd, (unsigned count, int flags))
 
 LAB_SHIM(int, signalfd, (int fd, const sigset_t* mask, int flags))
 {
-    return recording == nullptr ? real_signalfd()(fd, mask, flags)
-                                : opening(Call::signalfd, fd, [=] { return real_signalfd()(fd, mask, flags); });
-}
-
-LAB_SHIM(int, timerfd_create, (int clock, int flags))
-{
-    return recording == nullptr ? real_timerfd_create()(clock, flags)
-                                : opening(Call::timerfd_create, clock, [=] { return real_timerfd_create()(clock, flags); });
+    if (recording == nullptr || mask == nullptr)
+        return real_signalfd()(fd, mask, flags);
+    const sigset_t wanted = without_wake_signal(*mask);
+    return opening(Call::signalfd, fd, [&] { return real_signalfd()(fd, &wanted, flags); });
 }
 
 namespace {

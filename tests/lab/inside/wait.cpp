@@ -1,5 +1,6 @@
 // The calls that wait for readiness. As everywhere: first without waiting, then, if nothing is ready, the note that the learner
 // falls asleep, and the real wait.
+#include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -10,7 +11,6 @@
 using namespace lab;
 
 LAB_REAL(int, poll, pollfd*, nfds_t, int)
-LAB_REAL(int, ppoll, pollfd*, nfds_t, const timespec*, const sigset_t*)
 LAB_REAL(int, select, int, fd_set*, fd_set*, fd_set*, timeval*)
 LAB_REAL(int, pselect, int, fd_set*, fd_set*, fd_set*, const timespec*, const sigset_t*)
 LAB_REAL(int, epoll_ctl, int, int, int, epoll_event*)
@@ -20,51 +20,91 @@ LAB_REAL(int, epoll_pwait2, int, epoll_event*, int, const timespec*, const sigse
 
 namespace {
 
-// `make(now)` makes the real call, without waiting when `now` is true.
-template <class Make>
-int wait(Recording& call, bool may_sleep, long patience, Make make)
+// `look()` asks without waiting; `sleep(mask)` waits for as long as it takes.
+template <class Look, class Sleep>
+int wait(Recording& call, const timespec* limit, const sigset_t* mask, Look look, Sleep sleep)
 {
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
-    const int ready = make(true);
-    if (ready != 0 || !may_sleep)
+    if (!is_valid(limit)) {
+        errno = EINVAL;
+        return static_cast<int>(call.done(-1));
+    }
+    shows_timers();
+    const int ready = look();
+    if (ready != 0 || (limit != nullptr && in_ns(*limit) == 0))
         return static_cast<int>(call.done(ready));
-    call.falls_asleep(patience);
-    return static_cast<int>(call.done(make(false)));
+    Doze doze{end_in(limit), mask};
+    call.falls_asleep(milliseconds(limit));
+    return static_cast<int>(call.done(doze.sleeps(look, sleep)));
 }
 
-int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* timeout, const sigset_t* mask)
+int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* limit, const sigset_t* mask)
 {
-    Recording call{name, n > 0 ? fds[0].fd : -1, static_cast<long>(n), milliseconds(timeout), n > 0 ? fds[0].events : 0};
-    const bool may_sleep = timeout == nullptr || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
-    const int ready = wait(call, may_sleep, milliseconds(timeout),
-                           [&](bool now) { return now ? real_poll()(fds, n, 0) : real_ppoll()(fds, n, timeout, mask); });
+    Recording call{name, n > 0 ? fds[0].fd : -1, static_cast<long>(n), milliseconds(limit), n > 0 ? fds[0].events : 0};
+    const int ready = wait(
+        call, limit, mask, [&] { return real_poll()(fds, n, 0); },
+        [&](const sigset_t* let) { return real_wait(fds, n, nullptr, let); });
     if (ready > 0)
         call.event().args[2] |= static_cast<long>(fds[0].revents) << 16;
     return ready;
 }
 
-int wait_select(Call name, int n, fd_set* in, fd_set* out, fd_set* except, const timespec* timeout, const sigset_t* mask)
-{
-    Recording call{name, -1, n, milliseconds(timeout)};
-    const bool may_sleep = timeout == nullptr || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
-    const auto bytes = static_cast<std::size_t>(n > 0 ? (n + 63) / 64 * 8 : 0); // the kernel touches no more than this
-    return wait(call, may_sleep, milliseconds(timeout), [&](bool now) {
-        if (!now)
-            return real_pselect()(n, in, out, except, timeout, mask);
-        fd_set copies[3];
-        fd_set* sets[3] = {in, out, except};
+// The sets say what is asked for, and then what is ready: a second try starts from a copy.
+class Sets {
+public:
+    Sets(int n, fd_set* in, fd_set* out, fd_set* except) : n_{n}, sets_{in, out, except}
+    {
         for (int i = 0; i < 3; ++i)
-            if (sets[i] != nullptr)
-                __builtin_memcpy(&copies[i], sets[i], bytes < sizeof copies[i] ? bytes : sizeof copies[i]);
-        timespec none{};
-        const int ready = real_pselect()(n, in, out, except, &none, nullptr);
-        for (int i = 0; ready == 0 && i < 3; ++i) // nothing ready cleared the sets: put back what the learner asked for
-            if (sets[i] != nullptr)
-                __builtin_memcpy(sets[i], &copies[i], bytes < sizeof copies[i] ? bytes : sizeof copies[i]);
-        return may_sleep || ready != 0 ? ready : real_pselect()(n, in, out, except, &none, nullptr);
-    });
+            if (sets_[i] != nullptr)
+                __builtin_memcpy(&asked_[i], sets_[i], bytes());
+    }
+    int ask(const timespec* limit, const sigset_t* mask)
+    {
+        for (int i = 0; i < 3; ++i)
+            if (sets_[i] != nullptr)
+                __builtin_memcpy(sets_[i], &asked_[i], bytes());
+        return real_pselect()(n_, sets_[0], sets_[1], sets_[2], limit, mask);
+    }
+
+private:
+    std::size_t bytes() const // the kernel touches no more than this
+    {
+        const auto used = static_cast<std::size_t>(n_ > 0 ? (n_ + 63) / 64 * 8 : 0);
+        return used < sizeof(fd_set) ? used : sizeof(fd_set);
+    }
+    int n_;
+    fd_set* sets_[3];
+    fd_set asked_[3];
+};
+
+int wait_select(Call name, int n, fd_set* in, fd_set* out, fd_set* except, const timespec* limit, const sigset_t* mask)
+{
+    Recording call{name, -1, n, milliseconds(limit)};
+    Sets sets{n, in, out, except};
+    constexpr timespec none{};
+    return wait(
+        call, limit, mask, [&] { return sets.ask(&none, nullptr); }, [&](const sigset_t* let) { return sets.ask(nullptr, let); });
 }
+
+int wait_epoll(Call name, int epoll, epoll_event* events, int n, const timespec* limit, const sigset_t* mask)
+{
+    Recording call{name, epoll, n, milliseconds(limit)};
+    return wait(
+        call, limit, mask, [&] { return real_epoll_wait()(epoll, events, n, 0); },
+        [&](const sigset_t* let) { return real_epoll_pwait()(epoll, events, n, -1, let); });
+}
+
+// A limit in milliseconds, as a timespec; null: for ever.
+class Limit {
+public:
+    explicit Limit(int ms) : time_{ms / 1000, ms % 1000 * millisecond}, for_ever_{ms < 0} {}
+    const timespec* get() const { return for_ever_ ? nullptr : &time_; }
+
+private:
+    timespec time_;
+    bool for_ever_;
+};
 
 } // namespace
 
@@ -72,13 +112,12 @@ LAB_SHIM(int, poll, (pollfd * fds, nfds_t n, int timeout))
 {
     if (recording == nullptr)
         return real_poll()(fds, n, timeout);
-    const timespec limit{timeout / 1000, timeout % 1000 * 1'000'000L};
-    return wait_poll(Call::poll, fds, n, timeout < 0 ? nullptr : &limit, nullptr);
+    return wait_poll(Call::poll, fds, n, Limit{timeout}.get(), nullptr);
 }
 
 LAB_SHIM(int, ppoll, (pollfd * fds, nfds_t n, const timespec* timeout, const sigset_t* mask))
 {
-    return recording == nullptr ? real_ppoll()(fds, n, timeout, mask) : wait_poll(Call::ppoll, fds, n, timeout, mask);
+    return recording == nullptr ? real_wait(fds, n, timeout, mask) : wait_poll(Call::ppoll, fds, n, timeout, mask);
 }
 
 LAB_SHIM_AS(int, poll_chk, "__poll_chk", (pollfd * fds, nfds_t n, int timeout, size_t room))
@@ -97,14 +136,13 @@ LAB_SHIM(int, select, (int n, fd_set* in, fd_set* out, fd_set* except, timeval* 
         return real_select()(n, in, out, except, timeout);
     if (timeout == nullptr)
         return wait_select(Call::select, n, in, out, except, nullptr, nullptr);
-    const timespec limit{timeout->tv_sec, timeout->tv_usec * 1000};
-    const std::uint64_t end =
-        now_ns() + static_cast<std::uint64_t>(limit.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(limit.tv_nsec);
+    const timespec limit{timeout->tv_sec + timeout->tv_usec / 1'000'000, timeout->tv_usec % 1'000'000 * 1000};
+    const Clock& clock = recording->clock;
+    const std::int64_t end = end_in(&limit);
     const int ready = wait_select(Call::select, n, in, out, except, &limit, nullptr);
-    const std::uint64_t now = now_ns(),
-                        left = now < end ? (end - now) / 1000 : 0; // select(2) NOTES: Linux writes back what is left
-    timeout->tv_sec = static_cast<time_t>(left / 1'000'000);
-    timeout->tv_usec = static_cast<suseconds_t>(left % 1'000'000);
+    const std::int64_t now = clock.now, left = now < end ? (end - now) / 1000 : 0;
+    if (is_valid(&limit))
+        *timeout = {left / 1'000'000, left % 1'000'000}; // select(2) NOTES: Linux writes back what is left
     return ready;
 }
 
@@ -116,30 +154,20 @@ LAB_SHIM(int, pselect, (int n, fd_set* in, fd_set* out, fd_set* except, const ti
 
 LAB_SHIM(int, epoll_wait, (int epoll, epoll_event* events, int n, int timeout))
 {
-    if (recording == nullptr)
-        return real_epoll_wait()(epoll, events, n, timeout);
-    Recording call{Call::epoll_wait, epoll, n, timeout};
-    return wait(call, timeout != 0, timeout, [&](bool now) { return real_epoll_wait()(epoll, events, n, now ? 0 : timeout); });
+    return recording == nullptr ? real_epoll_wait()(epoll, events, n, timeout)
+                                : wait_epoll(Call::epoll_wait, epoll, events, n, Limit{timeout}.get(), nullptr);
 }
 
 LAB_SHIM(int, epoll_pwait, (int epoll, epoll_event* events, int n, int timeout, const sigset_t* mask))
 {
-    if (recording == nullptr)
-        return real_epoll_pwait()(epoll, events, n, timeout, mask);
-    Recording call{Call::epoll_pwait, epoll, n, timeout};
-    return wait(call, timeout != 0, timeout,
-                [&](bool now) { return real_epoll_pwait()(epoll, events, n, now ? 0 : timeout, mask); });
+    return recording == nullptr ? real_epoll_pwait()(epoll, events, n, timeout, mask)
+                                : wait_epoll(Call::epoll_pwait, epoll, events, n, Limit{timeout}.get(), mask);
 }
 
 LAB_SHIM(int, epoll_pwait2, (int epoll, epoll_event* events, int n, const timespec* timeout, const sigset_t* mask))
 {
-    if (recording == nullptr)
-        return real_epoll_pwait2()(epoll, events, n, timeout, mask);
-    Recording call{Call::epoll_pwait2, epoll, n, milliseconds(timeout)};
-    const bool may_sleep = timeout == nullptr || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
-    return wait(call, may_sleep, milliseconds(timeout), [&](bool now) {
-        return now ? real_epoll_wait()(epoll, events, n, 0) : real_epoll_pwait2()(epoll, events, n, timeout, mask);
-    });
+    return recording == nullptr ? real_epoll_pwait2()(epoll, events, n, timeout, mask)
+                                : wait_epoll(Call::epoll_pwait2, epoll, events, n, timeout, mask);
 }
 
 LAB_SHIM(int, epoll_ctl, (int epoll, int operation, int fd, epoll_event* event))

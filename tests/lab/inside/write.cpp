@@ -1,6 +1,8 @@
 // The calls that give bytes. A blocking send takes all or sleeps; as in shim_read.cpp, the first try does not wait, and what
 // it left over is given in more calls, so that the learner sees one call with one result.
+#include "lab/inside/clock.h"
 #include "lab/inside/control.h"
+#include "lab/inside/rest.h"
 #include "lab/inside/shim.h"
 
 #include <algorithm>
@@ -26,29 +28,6 @@ LAB_REAL(ssize_t, splice, int, off64_t*, int, off64_t*, size_t, unsigned)
 
 namespace {
 
-// What is left of a vector after the first bytes.
-struct Rest {
-    iovec pieces[max_vector];
-    iovec* first = pieces;
-    int count = 0;
-    std::size_t skipped = 0;
-
-    void skip_to(std::size_t done)
-    {
-        std::size_t bytes = done - skipped;
-        skipped = done;
-        while (count > 0 && bytes >= first->iov_len) {
-            bytes -= first->iov_len;
-            ++first;
-            --count;
-        }
-        if (count > 0) {
-            first->iov_base = static_cast<char*>(first->iov_base) + bytes;
-            first->iov_len -= bytes;
-        }
-    }
-};
-
 // A blocking send that has moved something and meets a signal ends, whatever SA_RESTART says (signal(7)): so does ppoll(2). What
 // comes between two of them waits for the next one, instead of being lost.
 class HeldSignals {
@@ -68,16 +47,7 @@ public:
         errno = saved;
     }
 
-    // Until `fd` takes bytes again; false when a signal, an error or the time ends the wait. The error stays where it is: as with
-    // the kernel, it comes with the learner's next call.
-    bool can_write_before(std::uint64_t end, int fd) const
-    {
-        pollfd p{fd, POLLOUT, 0};
-        const std::uint64_t now = now_ns(), left = now < end ? end - now : 0;
-        timespec limit{static_cast<time_t>(left / 1'000'000'000u), static_cast<long>(left % 1'000'000'000u)};
-        timespec* const until = end == UINT64_MAX ? nullptr : &limit;
-        return syscall(SYS_ppoll, &p, 1, until, &before_, _NSIG / 8) == 1 && (p.revents & (POLLERR | POLLHUP)) == 0;
-    }
+    const sigset_t* before() const { return &before_; }
 
 private:
     sigset_t before_;
@@ -96,22 +66,26 @@ long give(Recording& call, int flags, std::size_t n, Make make)
     const long first = make(std::size_t{0}, MSG_DONTWAIT);
     if (first == static_cast<long>(n) || (first < 0 && errno != EAGAIN) || !is_blocking(fd))
         return first;
-    if (first < 0) {
-        call.falls_asleep_on_socket(SO_SNDTIMEO);
+    const std::int64_t limit = call.keeps_patience_of_socket(SO_SNDTIMEO);
+    if (first < 0 && limit == never) {
+        call.falls_asleep(-1);
         return make(std::size_t{0}, 0);
     }
     const HeldSignals signals;
-    call.falls_asleep_on_socket(SO_SNDTIMEO);
-    const int patience = call.event().patience;
-    const std::uint64_t end = patience < 0 ? UINT64_MAX : now_ns() + static_cast<std::uint64_t>(patience) * 1'000'000u;
-    auto done = static_cast<std::size_t>(first);
-    while (done < n && signals.can_write_before(end, fd)) {
+    Doze doze{end_in(limit), signals.before()};
+    call.falls_asleep(call.event().patience);
+    auto done = static_cast<std::size_t>(first > 0 ? first : 0);
+    while (done < n) {
+        const short ready = doze.awaits(fd, POLLOUT);
+        if (ready == 0 ||
+            (done > 0 && (ready & (POLLERR | POLLHUP)) != 0)) // as with the kernel, an error comes with the next call
+            break;
         const long more = make(done, MSG_DONTWAIT);
         if (more < 0 && errno != EAGAIN)
             break;
         done += more > 0 ? static_cast<std::size_t>(more) : 0;
     }
-    return static_cast<long>(done);
+    return done > 0 ? static_cast<long>(done) : -1;
 }
 
 const char* at(const void* bytes, std::size_t offset) { return static_cast<const char*>(bytes) + offset; }

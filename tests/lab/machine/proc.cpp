@@ -4,8 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sstream>
 #include <string>
 #include <unistd.h>
 
@@ -59,6 +61,15 @@ char state(pid_t process, int thread)
     return after_name(stat)[0];
 }
 
+bool sleeps(pid_t process)
+{
+    const std::vector<int> all = threads(process);
+    return std::all_of(all.begin(), all.end(), [process](int thread) {
+        const char now = state(process, thread);
+        return now == 'S' || now == 't' || now == 'T' || now == 'Z' || now == 0;
+    });
+}
+
 bool is_traced(pid_t process)
 {
     const std::string status = read_file(of(process) + "/status");
@@ -74,6 +85,15 @@ std::size_t resident_mib(pid_t process)
     return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) >> 20;
 }
 
+std::uint64_t cpu_time_ns(pid_t process)
+{
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
+        return 0;
+    return static_cast<std::uint64_t>(used.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(used.tv_nsec);
+}
+
 std::uint64_t waited_for_cpu_ns(pid_t process)
 {
     unsigned long long ran = 0, waited = 0;
@@ -82,15 +102,35 @@ std::uint64_t waited_for_cpu_ns(pid_t process)
 
 std::vector<int> descriptors(pid_t process) { return numbers_in(of(process) + "/fd"); }
 
-std::vector<pid_t> children_of(pid_t process)
+namespace {
+
+// The processes of whom that field of their stat file, behind the name, is `wanted`.
+std::vector<pid_t> processes_with(const char* field, int wanted)
 {
-    std::vector<pid_t> children;
-    for (const int other : numbers_in("/proc")) {
-        int parent = 0;
-        if (std::sscanf(after_name(read_file(of(other) + "/stat")), "%*c %d", &parent) == 1 && parent == process)
-            children.push_back(other);
+    std::vector<pid_t> found;
+    for (const int process : numbers_in("/proc")) {
+        int value = 0;
+        if (std::sscanf(after_name(read_file(of(process) + "/stat")), field, &value) == 1 && value == wanted)
+            found.push_back(process);
     }
-    return children;
+    return found;
+}
+
+} // namespace
+
+std::vector<pid_t> children_of(pid_t process) { return processes_with("%*c %d", process); }
+std::vector<pid_t> group_of(pid_t leader) { return processes_with("%*c %*d %d", leader); }
+
+// A line for each processor; the twelfth number counts the packets that wait there (net/core/net-procfs.c).
+bool is_network_idle()
+{
+    std::istringstream lines{read_file("/proc/net/softnet_stat")};
+    for (std::string line; std::getline(lines, line);) {
+        unsigned waiting = 0;
+        if (std::sscanf(line.c_str(), "%*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %x", &waiting) == 1 && waiting > 0)
+            return false;
+    }
+    return true;
 }
 
 bool is_there() { return state(::getpid(), ::getpid()) != 0; }

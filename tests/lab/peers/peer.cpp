@@ -20,8 +20,10 @@ constexpr int orphan_ms = 1000;
 
 Peer::Peer(Supervisor& run, std::string name, int fd) : run_{&run}, name_{std::move(name)}, number_{run.add_peer(name_)}, fd_{fd}
 {
-    if (fd_ >= 0)
-        run.name_port(port(), name_);
+    if (fd_ < 0)
+        return;
+    run.name_port(port(), name_);
+    run.watches_wire(fd_);
 }
 
 Peer::Peer(Peer&& other) noexcept

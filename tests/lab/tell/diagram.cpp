@@ -18,7 +18,7 @@ constexpr std::size_t head_rows = 36, tail_rows = 24; // of a long diagram
 constexpr std::size_t most_printed_lines = 12;
 
 struct Row {
-    std::uint64_t time;
+    std::int64_t time; // of the learner's clock
     std::string code, kernel, peer;
     std::size_t repeats = 1;
     bool same_as(const Row& other) const { return code == other.code && kernel == other.kernel && peer == other.peer; }
@@ -86,6 +86,8 @@ private:
             add_printed(e.printed, e.began);
             if (e.who == the_learner)
                 add_call(e);
+            else if (e.who == the_clock)
+                rows_.push_back({e.began, "", e.text, ""});
             else
                 rows_.push_back({e.began, "", "", run_.peers()[e.who] + " " + e.text});
             const std::uint32_t next = arena_.next(i);
@@ -93,7 +95,7 @@ private:
                 rows_.push_back({e.began, ".. " + std::to_string(next - i - 1) + " calls not kept ..", "", ""});
             i = next;
         }
-        add_printed(output_.size(), now_ns());
+        add_printed(output_.size(), arena_.clock.now);
     }
 
     void add_call(const Event& e)
@@ -116,7 +118,7 @@ private:
     }
 
     // What the learner printed stands before the first call that came after it.
-    void add_printed(std::uint64_t until, std::uint64_t time)
+    void add_printed(std::uint64_t until, std::int64_t time)
     {
         until = std::min<std::uint64_t>(until, output_.size());
         if (until <= printed_)
@@ -170,7 +172,7 @@ private:
     std::string line(const Row& row) const
     {
         char time[24];
-        std::snprintf(time, sizeof time, "%7.2f ms  ", static_cast<double>(row.time - std::min(row.time, arena_.start)) / 1e6);
+        std::snprintf(time, sizeof time, "%7.2f ms  ", static_cast<double>(row.time - first_moment) / 1e6);
         const std::string code = row.code + (row.repeats > 1 ? "  x" + std::to_string(row.repeats) : "");
         std::string text = time + padded(code, code_width) + padded(row.kernel, kernel_width) + row.peer;
         text.erase(text.find_last_not_of(' ') + 1);

@@ -7,29 +7,22 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <map>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace lab {
 
 namespace {
 
 constexpr std::uint64_t ms = 1'000'000; // nanoseconds
+constexpr std::uint64_t look = 4 * ms;  // the limits are looked at so often
+constexpr std::uint64_t at_last = 10;   // deadlines: then it ends, however busy the machine was
 constexpr int sanitizer_status = 66;    // child.cpp
 
 std::uint64_t in_ns(std::chrono::milliseconds time) { return static_cast<std::uint64_t>(time.count()) * ms; }
-
-std::uint64_t cpu_time_of(pid_t process)
-{
-    clockid_t clock{};
-    timespec used{};
-    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
-        return 0;
-    return static_cast<std::uint64_t>(used.tv_sec) * 1000 * ms + static_cast<std::uint64_t>(used.tv_nsec);
-}
 
 template <class Condition>
 const Event* last_call(const Arena& arena, Condition wanted)
@@ -83,21 +76,11 @@ bool Supervisor::is_patient() const
     return std::getenv("KATA_PATIENT") != nullptr || proc::is_traced(process_) || proc::is_traced(::getpid());
 }
 
-// Wall time since the start, less the time in which the learner or the test could run but the machine did not let them.
-std::uint64_t Supervisor::time_used() const
-{
-    const std::uint64_t wall = now_ns() - started_ns_;
-    const std::uint64_t waited = proc::waited_for_cpu_ns(process_);
-    return wall > waited ? wall - waited : 0;
-}
-
 // Everyone asleep and nobody with a time limit: no event can come any more. The pause before that is said (Limits::stuck) is
 // for what may still be on its way inside the kernel.
 bool Supervisor::is_stuck() const
 {
-    const std::uint64_t now = now_ns();
-    if (arena_->timed_waits > 0 ||
-        std::any_of(std::begin(arena_->timers), std::end(arena_->timers), [now](const auto& timer) { return timer > now; }))
+    if (arena_->clock.next_end() != never)
         return false;
     std::map<int, const Event*> last;
     const std::uint32_t n = arena_->count;
@@ -132,7 +115,7 @@ std::string Supervisor::held_connections() const
 // What a learner does that has not moved for a while: ": asleep in poll(3)"; "" when it does something.
 std::string Supervisor::idleness()
 {
-    if (now_ns() - beat_ns_ < in_ns(limits_.stuck))
+    if (still_ns_ < in_ns(limits_.stuck))
         return "";
     for (int tries = 0; !everyone_sleeps(); ++tries) { // a sanitizer's own thread may be awake for a moment
         if (tries == 50)
@@ -152,31 +135,37 @@ bool Supervisor::prints_too_much() const
     return ::fstat(output_, &file) == 0 && static_cast<std::size_t>(file.st_size) >> 20 >= limits_.output_mib;
 }
 
-bool Supervisor::check_limits()
+// Judged is what was seen to happen, not what a clock says that others' work moves: a look counts for no more than twice its
+// time, for the test itself may have waited for a processor; and who could run has used what it has run.
+bool Supervisor::check_limits(bool test_waits)
 {
     const std::uint64_t now = now_ns();
     if (const std::uint32_t seen = arena_->beat; seen != beat_) {
         beat_ = seen;
-        beat_ns_ = now;
+        still_ns_ = 0;
     }
-    if (now - checked_ns_ < 4 * ms)
+    if (now - checked_ns_ < look)
         return true;
+    const std::uint64_t passed = std::min(now - std::max(checked_ns_, started_ns_), 2 * look);
+    const std::uint64_t cpu = proc::cpu_time_ns(process_), ran = cpu - std::min(cpu, std::exchange(cpu_ns_, cpu));
     checked_ns_ = now;
+    still_ns_ += passed;
+    used_ns_ += everyone_sleeps() ? passed : std::min(passed, ran);
 
     Verdict verdict = Verdict::none;
     std::string text;
-    if (const int stopper = stopping_signal(process_); stopper != 0 && now - beat_ns_ > in_ns(limits_.stuck)) {
+    if (const int stopper = stopping_signal(process_); stopper != 0 && still_ns_ > in_ns(limits_.stuck)) {
         verdict = Verdict::stuck;
         text = "stopped by " + signal_name(stopper) + ", and nothing will ever wake it";
-    } else if (now - beat_ns_ > in_ns(limits_.stuck) && is_stuck()) {
+    } else if (test_waits && still_ns_ > in_ns(limits_.stuck) && is_stuck()) {
         verdict = Verdict::stuck;
         const Event* sleeper = last_call(*arena_, [this](const Event& e) { return is_asleep(e); });
         text = "stuck: asleep in " + short_call(sleeper != nullptr ? *sleeper : *last_call(*arena_)) + held_connections() +
                ", and nothing will ever wake it";
-    } else if (cpu_time_of(process_) > in_ns(limits_.cpu)) {
+    } else if (cpu > in_ns(limits_.cpu)) {
         verdict = Verdict::burned_cpu;
         text = "an endless loop: " + std::to_string(limits_.cpu.count()) + " ms of CPU time used up";
-    } else if (now - started_ns_ > in_ns(limits_.deadline) && time_used() > in_ns(limits_.deadline)) {
+    } else if (used_ns_ > in_ns(limits_.deadline) || now - started_ns_ > at_last * in_ns(limits_.deadline)) {
         verdict = Verdict::deadline;
         text = "still running after " + std::to_string(limits_.deadline.count()) + " ms" + idleness();
     } else if (const std::size_t mib = proc::resident_mib(process_); mib > limits_.memory_mib) {
@@ -189,7 +178,8 @@ bool Supervisor::check_limits()
     if (verdict == Verdict::none)
         return true;
     if (verdict != Verdict::memory && verdict != Verdict::output && is_patient()) {
-        started_ns_ = beat_ns_ = now;
+        started_ns_ = now;
+        used_ns_ = still_ns_ = 0;
         return true;
     }
     stop(verdict, text);

@@ -8,6 +8,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
@@ -53,7 +54,10 @@ Supervisor::Supervisor(const Limits& limits) : limits_{limits}
     arena_ = static_cast<Arena*>(memory);
     arena_->idle_limit = limits.idle_calls;
     arena_->output = output_;
-    arena_->start = now_ns();
+    timespec date{};
+    ::clock_gettime(CLOCK_REALTIME, &date);
+    arena_->clock.now = first_moment;
+    arena_->clock.wall = date.tv_sec * 1'000'000'000 - first_moment / 1'000'000'000 * 1'000'000'000;
 }
 
 Supervisor::~Supervisor()
@@ -69,7 +73,7 @@ void Supervisor::start(const std::function<void()>& body, const std::vector<int>
         throw std::logic_error{"one learner at a time"};
     std::fflush(nullptr); // or a learner who calls exit() prints our buffers a second time
     ::lseek(output_, 0, SEEK_SET);
-    started_ns_ = beat_ns_ = arena_->start = now_ns();
+    started_ns_ = now_ns();
     const pid_t child = ::fork();
     if (child < 0)
         throw std::system_error{errno, std::generic_category(), "fork"};
@@ -79,7 +83,7 @@ void Supervisor::start(const std::function<void()>& body, const std::vector<int>
     someone_runs = true;
 }
 
-bool Supervisor::step()
+bool Supervisor::step(bool test_waits)
 {
     if (process_ <= 0)
         return false;
@@ -88,7 +92,7 @@ bool Supervisor::step()
         conclude(status);
         return false;
     }
-    return check_limits();
+    return check_limits(test_waits);
 }
 
 void Supervisor::release()

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -45,16 +46,20 @@ public:
     bool was_started() const { return started_ns_ != 0; }
     bool has_returned() const { return arena_->finished.load() != 0; }
 
-    // One look at the learner; false when it is gone.
-    bool step();
+    // One look at the learner; false when it is gone. `test_waits`: no act of the test comes next, so who sleeps may be stuck.
+    bool step(bool test_waits = true);
     // Until `condition` holds (true) or the learner is gone (false, unless it holds then).
     bool await(const std::function<bool()>& condition);
     // Until poll(2) reports one of `events` on `fd`, or the learner is gone. One last look is taken then, of `last_ms`: the
     // kernel goes on sending what a process that is gone left in its buffers.
     bool await_fd(int fd, short events, int last_ms = 0);
     void settle();
-    void release(); // lets the body go on from wait_for_the_test()
-    void stop();    // ends the learner; no verdict
+    // The learner's clock. It passes by itself in await() and await_fd(), when nobody can do anything else.
+    void lets_pass(std::int64_t ns);
+    void sets_wall_clock(std::int64_t ahead_ns);     // forward, or back
+    void watches_wire(int fd) { wires_.insert(fd); } // a peer's: what it has sent must arrive before time passes
+    void release();                                  // lets the body go on from wait_for_the_test()
+    void stop();                                     // ends the learner; no verdict
     void stop(Verdict verdict, std::string text);
 
     Verdict verdict() const { return verdict_; }
@@ -78,12 +83,18 @@ public:
 private:
     void nap(std::uint32_t seen_beat, long milliseconds);
     bool everyone_sleeps() const;
+    bool is_quiet() const;
+    bool nobody_can_act(std::uint32_t seen_beat) const;
+    long lets_time_pass(const std::function<bool()>& has_come);
+    void creep(bool sleeps, std::int64_t end);
+    void jump_to(std::int64_t end);
+    void ring() const;
+    void note_passing(std::int64_t ns);
     bool is_stuck() const;
     bool is_patient() const;
-    std::uint64_t time_used() const;
     std::string idleness();
     bool prints_too_much() const;
-    bool check_limits();
+    bool check_limits(bool test_waits);
     std::string held_connections() const;
     void conclude(int status);
     bool is_childless();
@@ -93,8 +104,16 @@ private:
     Arena* arena_ = nullptr;
     int output_ = -1;
     pid_t process_ = 0;
-    std::uint64_t started_ns_ = 0, checked_ns_ = 0, beat_ns_ = 0;
+    std::uint64_t started_ns_ = 0, checked_ns_ = 0, cpu_ns_ = 0;
+    std::uint64_t used_ns_ = 0, still_ns_ = 0; // what the run has used of its deadline; since when nothing has moved
     std::uint32_t beat_ = 0;
+    struct {
+        std::uint32_t beat, looks;
+        bool sleeps;
+        std::uint64_t from_ns, from_cpu_ns;
+        std::int64_t done;
+    } creep_{};
+    std::set<int> wires_;
     Verdict verdict_ = Verdict::none;
     std::string text_;
     std::vector<std::string> peers_{"you"};

@@ -2,7 +2,6 @@
 #include "lab/machine/proc.h"
 #include "lab/watch/supervisor.h"
 
-#include <algorithm>
 #include <linux/futex.h>
 #include <poll.h>
 #include <sched.h>
@@ -43,15 +42,16 @@ bool Supervisor::await(const std::function<bool()>& condition)
             return true;
         if (!step())
             return verdict_ == Verdict::none && condition();
-        nap(seen, 4);
+        if (const long patience = lets_time_pass(condition); patience > 0)
+            nap(seen, patience);
     }
 }
 
 bool Supervisor::await_fd(int fd, short events, int last_ms)
 {
     pollfd p{fd, events, 0};
-    for (;;) {
-        if (::poll(&p, 1, process_ > 0 ? 4 : 0) > 0)
+    for (int patience = 0;; patience = static_cast<int>(lets_time_pass([&p] { return ::poll(&p, 1, 0) > 0; }))) {
+        if (::poll(&p, 1, process_ > 0 ? patience : 0) > 0)
             return true;
         if (!step()) // what a learner who was killed leaves on the wire is not its answer
             return verdict_ == Verdict::none && ::poll(&p, 1, last_ms) > 0;
@@ -63,14 +63,7 @@ bool Supervisor::is_asleep(const Event& event) const
     return is_the_learners(event) && may_sleep(event) && proc::state(process_, event.thread) == 'S';
 }
 
-bool Supervisor::everyone_sleeps() const
-{
-    const std::vector<int> threads = proc::threads(process_);
-    return std::all_of(threads.begin(), threads.end(), [this](int t) {
-        const char state = proc::state(process_, t);
-        return state == 'S' || state == 't' || state == 'T' || state == 0;
-    });
-}
+bool Supervisor::everyone_sleeps() const { return proc::sleeps(process_); }
 
 // Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later.
 void Supervisor::settle()
@@ -84,7 +77,7 @@ void Supervisor::settle()
         const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && seen == arena_->beat;
         if (sleeps && (in_call || slept))
             return;
-        if (!step())
+        if (!step(false))
             return;
         if (!sleeps && tries % 64 != 63)
             ::sched_yield();

@@ -58,6 +58,18 @@ std::string errno_name(int error)
     return name != nullptr ? name : "errno " + std::to_string(error);
 }
 
+std::string time_text(std::int64_t ns)
+{
+    constexpr std::int64_t us_of_a_second = 1'000'000, seconds_of_an_hour = 3600;
+    const std::int64_t us = (ns + 500) / 1000, seconds = us / us_of_a_second;
+    if (us % us_of_a_second == 0 && seconds > 0)
+        return seconds % seconds_of_an_hour == 0 ? std::to_string(seconds / seconds_of_an_hour) + " h"
+                                                 : std::to_string(seconds) + " s";
+    char text[32];
+    std::snprintf(text, sizeof text, us % 1000 == 0 ? "%.0f ms" : "%.3f ms", static_cast<double>(us) / 1000);
+    return text;
+}
+
 std::string plural(std::size_t n, std::string_view what)
 {
     return std::to_string(n) + " " + std::string{what} + (n == 1 ? "" : "s");
