@@ -5,6 +5,7 @@
 #include "lab/learner.h"
 #include "lab/peers/host.h"
 #include "lab/peers/peer.h"
+#include "lab/sweep.h"
 
 #include <cerrno>
 #include <cstddef>

@@ -3,6 +3,7 @@
 #include "lab/machine/proc.h"
 #include "lab/peers/peer.h"
 #include "lab/peers/wiring.h"
+#include "lab/sweep.h"
 #include "lab/tell/diagram.h"
 #include "lab/tell/lesson.h"
 #include "lab/watch/supervisor.h"
@@ -22,13 +23,14 @@ namespace lab {
 
 namespace {
 
-Fault& add_fault(Supervisor& run, Family family, std::uint32_t first, std::uint32_t times, Effect effect, long argument)
+Fault& add_fault(Supervisor& run, Family family, Call call, std::uint32_t first, std::uint32_t times, Effect effect, long argument)
 {
     Arena& arena = run.arena();
     if (arena.fault_count == Arena::max_faults)
         throw std::logic_error{"too many faults in one test"};
     Fault& fault = arena.faults[arena.fault_count];
     fault.family = family;
+    fault.call = call;
     fault.first = first;
     fault.times = times;
     fault.effect = effect;
@@ -49,13 +51,13 @@ bool any_call(const Arena& arena, Condition condition)
 
 } // namespace
 
-void Learner::Rule::fails(int error) && { add_fault(run_, family_, first_, times_, Effect::fails, error); }
-void Learner::Rule::moves_at_most(long bytes) && { add_fault(run_, family_, first_, times_, Effect::shortens, bytes); }
+void Learner::Rule::fails(int error) && { add_fault(run_, family_, call_, first_, times_, Effect::fails, error); }
+void Learner::Rule::moves_at_most(long bytes) && { add_fault(run_, family_, call_, first_, times_, Effect::shortens, bytes); }
 void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
 {
-    add_fault(run_, family_, first_, times_, Effect::delays, time.count());
+    add_fault(run_, family_, call_, first_, times_, Effect::delays, time.count());
 }
-void Learner::Rule::pauses() && { add_fault(run_, family_, first_, times_, Effect::pauses, 0); }
+void Learner::Rule::pauses() && { add_fault(run_, family_, call_, first_, times_, Effect::pauses, 0); }
 
 Learner::Learner(const Lesson& lesson, const Limits& limits) : run_{std::make_unique<Supervisor>(limits)}, lesson_{lesson} {}
 
@@ -63,6 +65,7 @@ Learner::~Learner()
 {
     const bool running = run_->is_running();
     run_->stop();
+    leave_sweep(*run_);
     for (const int fd : handed_)
         ::close(fd);
     if (listener_ >= 0)
@@ -72,7 +75,7 @@ Learner::~Learner()
     if (!testing::Test::HasFailure() || !run_->was_started())
         return;
     const std::string verdict = run_->verdict_text().empty() && running ? "was stopped by the test" : run_->verdict_text();
-    tell({lesson_.rule, lesson_.why, lesson_.read, lesson_.ask, draw(*run_), sanitizer_report(run_->output()), verdict,
+    tell({circumstances(), lesson_.rule, lesson_.why, lesson_.read, lesson_.ask, draw(*run_), sanitizer_report(run_->output()), verdict,
           run_->verdict() == Verdict::not_written});
 }
 
@@ -85,6 +88,7 @@ void Learner::hand_over(int fd)
 
 void Learner::run(const std::function<void()>& body)
 {
+    join_sweep(*run_);
     run_->start(body, handed_);
     for (const int fd : handed_) // the learner's ends are the learner's: a copy here would hide its close()
         ::close(fd);

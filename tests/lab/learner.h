@@ -79,20 +79,23 @@ public:
 
     private:
         friend Learner;
-        Rule(Supervisor& run, Family family, std::uint32_t first, std::uint32_t times)
+        Rule(Supervisor& run, Family family, Call call, std::uint32_t first, std::uint32_t times)
             : run_{run},
               family_{family},
+              call_{call},
               first_{first},
               times_{times}
         {
         }
         Supervisor& run_;
         Family family_;
+        Call call_;
         std::uint32_t first_, times_;
     };
-    Rule nth(Family family, std::uint32_t n) { return {*run_, family, n, 1}; }
-    Rule first(Family family, std::uint32_t times) { return {*run_, family, 1, times}; }
-    Rule every(Family family) { return {*run_, family, 1, UINT32_MAX}; }
+    Rule nth(Family family, std::uint32_t n) { return {*run_, family, Call::note, n, 1}; }
+    Rule nth(Call call, std::uint32_t n) { return {*run_, family_of(call), call, n, 1}; }
+    Rule first(Family family, std::uint32_t times) { return {*run_, family, Call::note, 1, times}; }
+    Rule every(Family family) { return {*run_, family, Call::note, 1, UINT32_MAX}; }
 
     // Before run(): sockets that the learner's function is handed. The first is descriptor 3, the next 4...; fd(0), fd(1)...
     // The learner owns its end; an end that it does not close is not a leak.

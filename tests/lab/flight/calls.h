@@ -57,6 +57,7 @@ enum class Family : std::uint8_t { none, reading, writing, accepting, connecting
     X(timerfd_create, opening)                                                                                                   \
     X(timerfd_settime, none)                                                                                                     \
     X(nanosleep, sleeping)                                                                                                       \
+    X(pthread_create, none)                                                                                                      \
     X(fork, none)                                                                                                                \
     X(exit, none)                                                                                                                \
     X(_exit, none)                                                                                                               \

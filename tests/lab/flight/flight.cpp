@@ -69,7 +69,7 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.call = call;
     event.who = who;
     event.effect = Effect::none;
-    event.slept = false;
+    event.slept = event.in_function = event.may_sleep = event.may_say_again = false;
     event.thread = thread_id();
     event.fd = fd;
     event.args[0] = event.args[1] = event.args[2] = 0;

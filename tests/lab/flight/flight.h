@@ -32,6 +32,7 @@ struct Event {
     std::uint8_t who;
     Effect effect;
     bool slept; // it found nothing to do at once; set even after it has returned
+    bool in_function, may_sleep, may_say_again; // for a sweep: where faults strike, and which fit
     int thread, fd;
     long args[3];
     int patience; // milliseconds that it may sleep at most; -1: for ever
@@ -48,10 +49,12 @@ struct Event {
     char control[96]; // the control messages of sendmsg() and recvmsg() in words
 };
 
-// One scripted fault: what happens to calls number first..first+times-1 of a family.
+// One scripted fault: what happens to calls number first..first+times-1 of a family, or of one call of it.
 struct Fault {
     Family family;
+    Call call; // note: any of the family
     Effect effect;
+    bool in_function; // only inside told_or_done()
     std::uint32_t first, times;
     long argument; // errno, bytes, or microseconds
     std::atomic<std::uint32_t> seen, fired, gate;
@@ -100,6 +103,7 @@ struct Arena {
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
+    std::atomic<std::uint32_t> in_function; // the body is inside told_or_done()
     std::atomic<std::uint32_t> forks; // processes that the learner made
     Clock clock;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit

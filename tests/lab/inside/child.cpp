@@ -19,6 +19,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 // Present when the executable is built with LeakSanitizer (sanitizer/lsan_interface.h); null otherwise.
 extern "C" int __lsan_do_recoverable_leak_check() __attribute__((weak)); // NOLINT(bugprone-reserved-identifier)
@@ -111,9 +112,11 @@ void take_signals()
 bool recorder_records(Arena& arena)
 {
     const std::uint32_t before = arena.count;
-    (void)::getsockname(-1, nullptr, nullptr); // of no family: no fault strikes it, and none is used up
+    const std::uint32_t faults = std::exchange(arena.fault_count, 0); // none strikes it, and none is used up
+    (void)::getsockname(-1, nullptr, nullptr);
     const bool moved = arena.count == before + 1;
     arena.count = before;
+    arena.fault_count = faults;
     return moved;
 }
 

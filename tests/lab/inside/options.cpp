@@ -23,7 +23,7 @@ int fcntl_with(int (*real)(int, int, ...), int fd, int command, long argument)
     if (!is_recorded(fd))
         return real(fd, command, argument);
     Recording call{Call::fcntl, fd, command, argument};
-    return call.opened(real(fd, command, argument));
+    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real(fd, command, argument));
 }
 } // namespace
 
@@ -35,6 +35,8 @@ LAB_SHIM(int, ioctl, (int fd, unsigned long request, long argument))
     if (!is_recorded(fd))
         return real_ioctl()(fd, request, argument);
     Recording call{Call::ioctl, fd, static_cast<long>(request)};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     return static_cast<int>(call.done(real_ioctl()(fd, request, argument)));
 }
 
@@ -49,7 +51,7 @@ LAB_SHIM(int, setsockopt, (int fd, int level, int option, const void* value, soc
     else if (value != nullptr && size >= sizeof(int))
         call.event().args[2] = *static_cast<const int*>(value);
     call.keeps_head(value, static_cast<long>(size)); // a time or a linger is more than a number
-    const int result = real_setsockopt()(fd, level, option, value, size);
+    const int result = call.is_failed() ? -1 : real_setsockopt()(fd, level, option, value, size);
     if (const auto* time = static_cast<const timeval*>(value); is_time && result == 0)
         keep_time_limit(fd, option, time->tv_sec < 0 ? 0 : time->tv_sec * second + time->tv_usec * 1000);
     return static_cast<int>(call.done(result));
@@ -60,6 +62,8 @@ LAB_SHIM(int, getsockopt, (int fd, int level, int option, void* value, socklen_t
     if (!is_recorded(fd))
         return real_getsockopt()(fd, level, option, value, size);
     Recording call{Call::getsockopt, fd, level, option};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     const int result = real_getsockopt()(fd, level, option, value, size);
     if (result == 0 && value != nullptr && *size >= sizeof(int))
         call.event().args[2] = *static_cast<const int*>(value);
@@ -71,6 +75,8 @@ LAB_SHIM(int, getsockname, (int fd, sockaddr* address, socklen_t* size))
     if (!is_recorded(fd))
         return real_getsockname()(fd, address, size);
     Recording call{Call::getsockname, fd};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     const int result = real_getsockname()(fd, address, size);
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
@@ -81,6 +87,8 @@ LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
     if (!is_recorded(fd))
         return real_getpeername()(fd, address, size);
     Recording call{Call::getpeername, fd};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     const int result = real_getpeername()(fd, address, size);
     if (result == 0)
         keep_name(call.event().other_address, fd, SYS_getpeername);

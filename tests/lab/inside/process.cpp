@@ -1,7 +1,9 @@
 // The calls that end or multiply the process. A learner who calls exit(0) must not look like one who returned.
 #include "lab/inside/shim.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <pthread.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -10,6 +12,7 @@ LAB_REAL(void, exit, int)
 LAB_REAL(void, _exit, int)
 LAB_REAL(void, quick_exit, int)
 LAB_REAL(pid_t, fork, void)
+LAB_REAL(int, pthread_create, pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)
 
 namespace {
 
@@ -60,4 +63,18 @@ LAB_SHIM(pid_t, fork, (void))
     recording->forks.fetch_add(1);
     const pid_t child = real_fork()();
     return child == 0 ? 0 : static_cast<pid_t>(call.done(child)); // one event, the parent's
+}
+
+// Recorded only where it may be made to fail. It gives its error back, and leaves errno alone.
+LAB_SHIM(int, pthread_create, (pthread_t * thread, const pthread_attr_t* how, void* (*act)(void*), void* with))
+{
+    if (recording == nullptr || recording->in_function == 0)
+        return real_pthread_create()(thread, how, act, with);
+    const int before = errno;
+    Recording call{Call::pthread_create, -1};
+    const int error = call.is_failed() ? call.failure() : real_pthread_create()(thread, how, act, with);
+    errno = error;
+    call.done(error == 0 ? 0 : -1);
+    errno = before;
+    return error;
 }

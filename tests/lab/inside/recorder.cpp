@@ -49,25 +49,52 @@ Recording::Recording(Call call, int fd, long a, long b, long c)
     event_.args[0] = a;
     event_.args[1] = b;
     event_.args[2] = c;
+    if (arena_.in_function != 0)
+        keep_what_fits();
     const Family family = family_of(call);
-    for (std::uint32_t i = 0; family != Family::none && i < arena_.fault_count; ++i)
-        if (arena_.faults[i].family == family)
-            apply(arena_.faults[i]);
+    for (std::uint32_t i = 0; i < arena_.fault_count; ++i)
+        if (Fault& fault = arena_.faults[i]; fault.call == Call::note ? fault.family == family : fault.call == call)
+            if (fits(fault))
+                apply(fault);
+}
+
+// For a sweep: whether the call can end with EINTR, and with EAGAIN, here.
+void Recording::keep_what_fits()
+{
+    const Family family = family_of(event_.call);
+    event_.in_function = true;
+    event_.may_sleep = family == Family::sleeping || (family == Family::waiting && event_.args[1] != 0);
+    if (family != Family::reading && family != Family::writing && family != Family::accepting && family != Family::connecting)
+        return;
+    const bool has_flags = event_.call == Call::recv || event_.call == Call::recvfrom || event_.call == Call::recvmsg ||
+                           event_.call == Call::send || event_.call == Call::sendto || event_.call == Call::sendmsg;
+    event_.may_sleep = is_blocking(event_.fd) && !(has_flags && (event_.args[1] & MSG_DONTWAIT) != 0);
+    keeps_patience_of_socket(family == Family::writing || family == Family::connecting ? SO_SNDTIMEO : SO_RCVTIMEO);
+    event_.may_say_again = family != Family::connecting && (!event_.may_sleep || event_.patience >= 0);
+    event_.patience = -1; // nobody sleeps yet
+}
+
+// Nothing impossible happens.
+bool Recording::fits(const Fault& fault) const
+{
+    const bool fails = fault.effect == Effect::fails;
+    if (fault.in_function)
+        return event_.in_function && (fault.argument != EINTR || event_.may_sleep || fault.family == Family::closing) &&
+               (fault.argument != EAGAIN || event_.may_say_again || fault.call == Call::pthread_create) &&
+               (fault.family != Family::closing || is_open(event_.fd));
+    if (fails && fault.argument == EAGAIN && is_blocking(event_.fd))
+        return false; // a blocking call never says EAGAIN
+    if (fails && fault.argument == EINTR && fault.family == Family::connecting && !is_blocking(event_.fd))
+        return false; // nothing to interrupt: it does not wait
+    if (fails && fault.argument == EINTR && fault.family == Family::waiting && event_.args[1] == 0)
+        return false; // nor does a look with a time limit of 0
+    if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
+        return false; // a datagram moves whole
+    return fault.family != Family::closing || is_open(event_.fd); // else the kernel says itself that there is nothing to close
 }
 
 void Recording::apply(Fault& fault)
 {
-    const bool would_block = fault.effect == Effect::fails && (fault.argument == EAGAIN || fault.argument == EWOULDBLOCK);
-    if (would_block && is_blocking(event_.fd))
-        return; // a blocking call never says EAGAIN
-    if (fault.family == Family::connecting && fault.effect == Effect::fails && fault.argument == EINTR && !is_blocking(event_.fd))
-        return; // nothing to interrupt: it does not wait
-    if (fault.family == Family::waiting && fault.effect == Effect::fails && fault.argument == EINTR && event_.args[1] == 0)
-        return; // nor does a look with a time limit of 0
-    if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
-        return; // a datagram moves whole
-    if (fault.family == Family::closing && !is_open(event_.fd))
-        return; // there is nothing to close, and the kernel says so itself
     const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
     if (seen < fault.first || seen - fault.first >= fault.times)
         return;

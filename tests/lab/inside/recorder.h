@@ -61,6 +61,8 @@ public:
     int opened(int result); // the same, for a call whose result is a new descriptor
 
 private:
+    void keep_what_fits();
+    bool fits(const Fault& fault) const;
     void apply(Fault& fault);
     void count_idle_calls(long result);
 

@@ -112,6 +112,8 @@ LAB_SHIM(int, bind, (int fd, const sockaddr* address, socklen_t size))
         return real_bind()(fd, address, size);
     Recording call{Call::bind, fd, size};
     call.event().address = address_of(address, size);
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     const int result = real_bind()(fd, address, size);
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
@@ -122,6 +124,8 @@ LAB_SHIM(int, listen, (int fd, int backlog))
     if (!is_recorded(fd))
         return real_listen()(fd, backlog);
     Recording call{Call::listen, fd, backlog};
+    if (call.is_failed())
+        return static_cast<int>(call.done(-1));
     const int result = real_listen()(fd, backlog);
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
@@ -169,7 +173,7 @@ LAB_SHIM(int, shutdown, (int fd, int how))
     if (!is_recorded(fd))
         return real_shutdown()(fd, how);
     Recording call{Call::shutdown, fd, how};
-    return static_cast<int>(call.done(real_shutdown()(fd, how)));
+    return static_cast<int>(call.done(call.is_failed() ? -1 : real_shutdown()(fd, how)));
 }
 
 LAB_SHIM(int, close, (int fd))

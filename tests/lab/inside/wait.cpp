@@ -175,5 +175,5 @@ LAB_SHIM(int, epoll_ctl, (int epoll, int operation, int fd, epoll_event* event))
     if (recording == nullptr)
         return real_epoll_ctl()(epoll, operation, fd, event);
     Recording call{Call::epoll_ctl, epoll, operation, fd, event != nullptr ? static_cast<long>(event->events) : 0};
-    return static_cast<int>(call.done(real_epoll_ctl()(epoll, operation, fd, event)));
+    return static_cast<int>(call.done(call.is_failed() ? -1 : real_epoll_ctl()(epoll, operation, fd, event)));
 }

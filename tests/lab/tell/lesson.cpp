@@ -21,6 +21,7 @@ namespace lab {
 namespace {
 
 std::optional<Story> story_of_test;
+std::vector<std::string> circumstances_now;
 
 constexpr const char* expected_mark = "expected  ";
 constexpr const char* came_mark = "came      ";
@@ -119,7 +120,10 @@ void print_lesson(const Where& where, const testing::TestInfo& test, const std::
     const Story none;
     const Story& story = story_of_test ? *story_of_test : none;
     const std::string name = where.exercise.substr(where.exercise.find('_') + 1);
-    std::printf("\n%s %s\n\n", strong(where.exercise + ":").c_str(), story.rule.empty() ? test.name() : story.rule.c_str());
+    std::printf("\n%s %s\n", strong(where.exercise + ":").c_str(), story.rule.empty() ? test.name() : story.rule.c_str());
+    if (!story.when.empty())
+        std::printf("  when  %s\n", story.when.c_str());
+    std::printf("\n");
     std::printf("%s", indented(in_our_words(failures.front().message())).c_str());
     if (!story.diagram.empty())
         std::printf("\n%s", story.diagram.c_str());
@@ -213,6 +217,17 @@ void tell(Story story)
 {
     if (!story_of_test)
         story_of_test = std::move(story);
+}
+
+Circumstance::Circumstance(std::string words) { circumstances_now.push_back(std::move(words)); }
+Circumstance::~Circumstance() { circumstances_now.pop_back(); }
+
+std::string circumstances()
+{
+    std::string all;
+    for (const std::string& one : circumstances_now)
+        all += (all.empty() ? "" : ", and ") + one;
+    return all;
 }
 
 void install_lesson_printer()

@@ -16,11 +16,22 @@ void report_findings(Arena& arena);
 
 // What a Learner knows at its end. The printer shows it when the test has failed; the first learner that objects counts.
 struct Story {
+    std::string when{}; // under which Circumstance
     std::string rule, why, read, ask;
     std::string diagram, sanitizer, verdict;
     bool not_written = false;
 };
 void tell(Story story);
+
+// While it lives, what is told happened "when ...": for a test that runs its script more than once. They nest.
+class Circumstance {
+public:
+    explicit Circumstance(std::string words);
+    Circumstance(const Circumstance&) = delete;
+    Circumstance& operator=(const Circumstance&) = delete;
+    ~Circumstance();
+};
+std::string circumstances(); // "the address is ::1, and socket(), the 1st, fails with EMFILE"; "" when there are none
 
 // Replaces gtest's printing of failures by the lesson. Called once, by the lab's main().
 void install_lesson_printer();

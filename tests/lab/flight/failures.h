@@ -1,0 +1,122 @@
+#pragma once
+
+#include "lab/flight/calls.h"
+
+#include <cerrno>
+
+// With which errno a call may fail on a machine that is short of something, or because of a signal. Not here: what the caller
+// did wrong (EBADF, EINVAL), and what says that a connection is over (ECONNRESET, EPIPE, ENOTCONN, ETIMEDOUT). That a peer
+// scripts, and the whole connection then behaves so.
+namespace lab {
+
+struct PossibleFailure {
+    Call call;
+    int error;
+    const char* source;
+};
+
+// EINTR strikes only where the call can sleep, EAGAIN only where the descriptor is non-blocking or has a time-out. A close()
+// that fails has closed all the same (close(2), NOTES).
+constexpr PossibleFailure possible_failures[] = {
+    {Call::socket, EMFILE, "man 2 socket"},
+    {Call::socket, ENFILE, "man 2 socket"},
+    {Call::socket, ENOBUFS, "man 2 socket"},
+    {Call::socketpair, EMFILE, "man 2 socketpair"},
+    {Call::socketpair, ENFILE, "man 2 socketpair"},
+    {Call::bind, EADDRINUSE, "man 2 bind"},
+    {Call::bind, EACCES, "man 2 bind"},
+    {Call::bind, ENOBUFS, "man 7 ip"},
+    {Call::listen, EADDRINUSE, "man 2 listen"},
+    {Call::accept, EINTR, "man 2 accept"},
+    {Call::accept, EAGAIN, "man 2 accept"},
+    {Call::accept, ECONNABORTED, "man 2 accept"},
+    {Call::accept, EMFILE, "man 2 accept"},
+    {Call::accept, ENFILE, "man 2 accept"},
+    {Call::accept, ENOBUFS, "man 2 accept"},
+    {Call::accept4, EINTR, "man 2 accept"},
+    {Call::accept4, EAGAIN, "man 2 accept"},
+    {Call::accept4, ECONNABORTED, "man 2 accept"},
+    {Call::accept4, EMFILE, "man 2 accept"},
+    {Call::accept4, ENFILE, "man 2 accept"},
+    {Call::accept4, ENOBUFS, "man 2 accept"},
+    {Call::connect, EINTR, "man 2 connect"},
+    {Call::connect, EADDRNOTAVAIL, "man 2 connect"},
+    {Call::connect, ENETUNREACH, "man 2 connect"},
+    {Call::shutdown, ENOBUFS, "POSIX shutdown()"},
+    {Call::close, EINTR, "man 2 close"},
+    {Call::close, EIO, "man 2 close"},
+    {Call::dup, EMFILE, "man 2 dup"},
+    {Call::dup2, EBUSY, "man 2 dup"},
+    {Call::dup3, EBUSY, "man 2 dup"},
+    {Call::setsockopt, ENOPROTOOPT, "man 2 setsockopt"},
+    {Call::setsockopt, ENOBUFS, "POSIX setsockopt()"},
+    {Call::getsockopt, ENOBUFS, "POSIX getsockopt()"},
+    {Call::getsockname, ENOBUFS, "man 2 getsockname"},
+    {Call::getpeername, ENOBUFS, "man 2 getpeername"},
+    {Call::recv, EINTR, "man 2 recv"},
+    {Call::recv, EAGAIN, "man 2 recv"},
+    {Call::recv, ENOMEM, "man 2 recv"},
+    {Call::recvfrom, EINTR, "man 2 recv"},
+    {Call::recvfrom, EAGAIN, "man 2 recv"},
+    {Call::recvfrom, ENOMEM, "man 2 recv"},
+    {Call::recvmsg, EINTR, "man 2 recv"},
+    {Call::recvmsg, EAGAIN, "man 2 recv"},
+    {Call::recvmsg, ENOMEM, "man 2 recv"},
+    {Call::read, EINTR, "man 2 read"},
+    {Call::read, EAGAIN, "man 2 read"},
+    {Call::read, ENOMEM, "man 2 recv"},
+    {Call::readv, EINTR, "man 2 read"},
+    {Call::readv, EAGAIN, "man 2 read"},
+    {Call::readv, ENOMEM, "man 2 recv"},
+    {Call::send, EINTR, "man 2 send"},
+    {Call::send, EAGAIN, "man 2 send"},
+    {Call::send, ENOBUFS, "man 2 send"},
+    {Call::send, ENOMEM, "man 2 send"},
+    {Call::sendto, EINTR, "man 2 send"},
+    {Call::sendto, EAGAIN, "man 2 send"},
+    {Call::sendto, ENOBUFS, "man 2 send"},
+    {Call::sendto, ENOMEM, "man 2 send"},
+    {Call::sendmsg, EINTR, "man 2 send"},
+    {Call::sendmsg, EAGAIN, "man 2 send"},
+    {Call::sendmsg, ENOBUFS, "man 2 send"},
+    {Call::sendmsg, ENOMEM, "man 2 send"},
+    {Call::write, EINTR, "man 2 write"},
+    {Call::write, EAGAIN, "man 2 write"},
+    {Call::write, ENOBUFS, "man 2 send"},
+    {Call::writev, EINTR, "man 2 write"},
+    {Call::writev, EAGAIN, "man 2 write"},
+    {Call::writev, ENOBUFS, "man 2 send"},
+    {Call::sendfile, EAGAIN, "man 2 sendfile"},
+    {Call::sendfile, ENOMEM, "man 2 sendfile"},
+    {Call::splice, EAGAIN, "man 2 splice"},
+    {Call::splice, ENOMEM, "man 2 splice"},
+    {Call::poll, EINTR, "man 2 poll"},
+    {Call::poll, ENOMEM, "man 2 poll"},
+    {Call::ppoll, EINTR, "man 2 poll"},
+    {Call::ppoll, ENOMEM, "man 2 poll"},
+    {Call::select, EINTR, "man 2 select"},
+    {Call::select, ENOMEM, "man 2 select"},
+    {Call::pselect, EINTR, "man 2 select"},
+    {Call::pselect, ENOMEM, "man 2 select"},
+    {Call::epoll_create1, EMFILE, "man 2 epoll_create"},
+    {Call::epoll_create1, ENOMEM, "man 2 epoll_create"},
+    {Call::epoll_ctl, ENOMEM, "man 2 epoll_ctl"},
+    {Call::epoll_ctl, ENOSPC, "man 2 epoll_ctl"},
+    {Call::epoll_wait, EINTR, "man 2 epoll_wait"},
+    {Call::epoll_pwait, EINTR, "man 2 epoll_wait"},
+    {Call::epoll_pwait2, EINTR, "man 2 epoll_wait"},
+    {Call::pipe, EMFILE, "man 2 pipe"},
+    {Call::pipe, ENFILE, "man 2 pipe"},
+    {Call::pipe2, EMFILE, "man 2 pipe"},
+    {Call::pipe2, ENFILE, "man 2 pipe"},
+    {Call::eventfd, EMFILE, "man 2 eventfd"},
+    {Call::eventfd, ENOMEM, "man 2 eventfd"},
+    {Call::signalfd, EMFILE, "man 2 signalfd"},
+    {Call::signalfd, ENOMEM, "man 2 signalfd"},
+    {Call::timerfd_create, EMFILE, "man 2 timerfd_create"},
+    {Call::timerfd_create, ENOMEM, "man 2 timerfd_create"},
+    {Call::nanosleep, EINTR, "man 2 nanosleep"},
+    {Call::pthread_create, EAGAIN, "man 3 pthread_create"},
+};
+
+} // namespace lab
