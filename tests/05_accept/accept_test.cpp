@@ -108,7 +108,7 @@ TEST(Works, NamesAnIpv6Client)
     you.run([&] {
         const Client client = kata::accept_one(you.fd());
         greet(client);
-        EXPECT_EQ(28U, client ? client->peer.size : 0);
+        EXPECT_EQ(28U, client ? client->peer.size : 0) << "the size of the client's address, in bytes";
     });
     Peer ann = you.connect("ann");
     ann.expects(address_of(ann, "[::1]"));

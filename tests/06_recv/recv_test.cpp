@@ -54,7 +54,7 @@ TEST(Works, FillsTheSpan)
     you.run([&] { EXPECT_EQ("hello", exactly(you.fd(), 5)); });
     ann.sends("hello, world");
     you.finishes();
-    EXPECT_EQ(5U, you.bytes_taken());
+    EXPECT_EQ(5U, you.bytes_taken()) << "bytes that you took from the socket";
 }
 
 TEST(Works, PutsThePiecesTogether)

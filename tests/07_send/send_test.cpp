@@ -223,7 +223,7 @@ TEST(Hostile, WakesUpWhenThePeerResets)
                  .ask = "Q31, Q42"}};
     Peer ann = you.wire("ann", nonblocking);
     you.run([&] { must_fail(you.fd(), bytes(pattern(much))); });
-    EXPECT_EQ(1000u, ann.receives(1000).size());
+    EXPECT_EQ(1000u, ann.receives(1000).size()) << "bytes that came to ann before she resets";
     ann.resets();
     you.finishes();
 }

@@ -117,7 +117,7 @@ TEST(Robust, SendsASmallFrameInOneSegment)
     you.run([&] { kata::write_frame(you.fd(), bytes("ping")); });
     ann.expects("\0\0\0\4ping"sv);
     you.finishes();
-    EXPECT_EQ(1u, ann.segments());
+    EXPECT_EQ(1u, ann.segments()) << "segments with data that came to ann";
 }
 
 TEST(Hostile, TellsAnEndFromACutFrame)

@@ -20,10 +20,10 @@ void serve(Learner& you, const Messages& expected, kata::ChatStats counts)
         Messages came;
         const auto keep = [&](std::string_view message) { came.emplace_back(message); };
         const kata::ChatStats stats = kata::run_line_server(kata::UniqueFd{door}, keep);
-        EXPECT_EQ(expected, came);
-        EXPECT_EQ(counts.clients, stats.clients);
-        EXPECT_EQ(counts.messages, stats.messages);
-        EXPECT_EQ(counts.aborted, stats.aborted);
+        EXPECT_EQ(expected, came) << "the messages that your server passed on";
+        EXPECT_EQ(counts.clients, stats.clients) << "the number of clients";
+        EXPECT_EQ(counts.messages, stats.messages) << "the number of messages";
+        EXPECT_EQ(counts.aborted, stats.aborted) << "the number of aborted clients";
     });
 }
 

@@ -82,9 +82,9 @@ TEST(Works, ReportsWhatCame)
         std::vector<std::byte> scratch(64);
         const kata::Received received = kata::udp_echo_once(you.fd(), scratch);
         EXPECT_EQ(ann_is, to_string(received.from));
-        EXPECT_EQ(5u, received.size);
+        EXPECT_EQ(5u, received.size) << "the size that you report";
         EXPECT_EQ("hello", text(scratch).substr(0, 5));
-        EXPECT_TRUE(received.echoed);
+        expects(received.echoed, "echoed is true: the answer was sent", "it is false");
     });
     ann.sends("hello");
     ann.expects("hello");
@@ -156,10 +156,10 @@ TEST(Robust, ReportsADatagramThatDoesNotFit)
     you.run([&] {
         std::vector<std::byte> scratch(8);
         const kata::Received cut = kata::udp_echo_once(you.fd(), scratch);
-        EXPECT_EQ(12u, cut.size);
-        EXPECT_FALSE(cut.echoed);
+        EXPECT_EQ(12u, cut.size) << "the size that you report, before the cut to 8";
+        expects(!cut.echoed, "echoed is false: what was cut is not sent back", "it is true");
         EXPECT_EQ(ann_is, to_string(cut.from));
-        EXPECT_EQ(4u, kata::udp_echo_once(you.fd(), scratch).size);
+        EXPECT_EQ(4u, kata::udp_echo_once(you.fd(), scratch).size) << "the size that you report of the next datagram";
     });
     ann.sends("hello, world");
     ann.sends("next");
@@ -178,7 +178,7 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     UdpPeer ann = you.udp_wire("ann");
     you.run([&] {
         std::vector<std::byte> scratch(8);
-        EXPECT_EQ(5u, kata::udp_echo_once(you.fd(), scratch).size);
+        EXPECT_EQ(5u, kata::udp_echo_once(you.fd(), scratch).size) << "the size that you report";
         expects_error(EBADF, [&] { kata::udp_echo_once(you.fd() + 1, scratch); }); // which is not open
     });
     ann.sends("hello");
@@ -217,8 +217,8 @@ TEST(Hostile, SurvivesASenderThatIsGone)
     you.run([] {
         const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
         std::vector<std::byte> scratch(16);
-        EXPECT_EQ(7u, kata::udp_echo_once(server.get(), scratch).size);
-        EXPECT_EQ(12u, kata::udp_echo_once(server.get(), scratch).size);
+        EXPECT_EQ(7u, kata::udp_echo_once(server.get(), scratch).size) << "the size that you report of bob's datagram";
+        EXPECT_EQ(12u, kata::udp_echo_once(server.get(), scratch).size) << "the size that you report of ann's datagram";
     });
     UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
     bob.sends("goodbye");
@@ -242,8 +242,8 @@ TEST(Hostile, LosesAnAnswerThatCannotBeSent)
     you.run([&] {
         std::vector<std::byte> scratch(8);
         const kata::Received received = kata::udp_echo_once(you.fd(), scratch);
-        EXPECT_EQ(5u, received.size);
-        EXPECT_FALSE(received.echoed);
+        EXPECT_EQ(5u, received.size) << "the size that you report";
+        expects(!received.echoed, "echoed is false: the answer was not sent", "it is true");
     });
     ann.sends("hello");
     you.finishes();

@@ -62,9 +62,9 @@ TEST(Works, ReportsWhatCame)
         const kata::Datagram question = kata::recv_datagram(server.get(), 64);
         EXPECT_EQ("a\0b\xff"sv, text(question.data));
         EXPECT_EQ(ann_is, to_string(question.from));
-        EXPECT_EQ(sizeof(sockaddr_in), question.from.size);
+        EXPECT_EQ(sizeof(sockaddr_in), question.from.size) << "the size of ann's address, in bytes";
         EXPECT_EQ("127.0.0.2", std::string{::inet_ntoa(question.local)});
-        EXPECT_FALSE(question.truncated);
+        expects(!question.truncated, "truncated is false for 4 bytes, where cap is 64", "it is true");
     });
     ann.aims_at(you.port(), "127.0.0.2");
     ann.sends("a\0b\xff"sv);

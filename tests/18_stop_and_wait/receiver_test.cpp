@@ -133,6 +133,6 @@ TEST(Robust, WaitsForWhatComesSlowly)
     you.nth(Family::writing, 2).fails(EINTR);
     kata::RdtOptions options = calm;
     options.patience_ms = 100;
-    you.run([=, fd = you.fd()] { EXPECT_EQ(156u, kata::rdt_recv(fd, options).size()); });
+    you.run([=, fd = you.fd()] { EXPECT_EQ(156u, kata::rdt_recv(fd, options).size()) << "the size of what you received"; });
     you.finishes();
 }

@@ -2,6 +2,22 @@
 
 using namespace handlers;
 
+namespace {
+
+void expects_one(auto& server, int limit_ms, int line = __builtin_LINE())
+{
+    const std::string call = "handle_request(" + std::to_string(limit_ms) + ")";
+    expects(server.handle_request(limit_ms), call + " says that it served one", "it says that nobody came", __FILE__, line);
+}
+
+void expects_none(auto& server, int limit_ms, int line = __builtin_LINE())
+{
+    const std::string call = "handle_request(" + std::to_string(limit_ms) + ")";
+    expects(!server.handle_request(limit_ms), call + " says that nobody came", "it says that it served one", __FILE__, line);
+}
+
+} // namespace
+
 TEST(Works, ServesOneRequestAfterAnother)
 {
     Learner you{{.rule = "a server without threads serves one client to the end, and then the next.",
@@ -72,11 +88,11 @@ TEST(Works, HandlesOneRequest)
     you.run([] {
         Local<Tcp> server;
         wait_for_the_test();
-        EXPECT_TRUE(server.handle_request(-1));
+        expects_one(server, -1);
         wait_for_the_test();
-        EXPECT_TRUE(server.handle_request(2000));
-        EXPECT_FALSE(server.handle_request(10));
-        EXPECT_FALSE(server.handle_request(0));
+        expects_one(server, 2000);
+        expects_none(server, 10);
+        expects_none(server, 0);
     });
     Peer ann = you.connect("ann"), bob = you.connect("bob");
     for (Peer* client : {&ann, &bob}) {
@@ -99,7 +115,10 @@ TEST(Robust, KeepsTheTimeThroughSignals)
                  .ask = "Q58, Q88"}};
     you.every(Family::waiting).is_delayed(1ms); // so that they are no busy loop
     you.every(Family::waiting).fails(EINTR);
-    you.run([] { EXPECT_FALSE(Local<Tcp>{}.handle_request(20)); });
+    you.run([] {
+        Local<Tcp> server;
+        expects_none(server, 20);
+    });
     you.finishes();
 }
 
@@ -110,7 +129,10 @@ TEST(Robust, WaitsOnAfterASignal)
                  .read = "man 2 poll, RETURN VALUE and ERRORS",
                  .ask = "Q58, Q88"}};
     you.nth(Family::waiting, 1).fails(EINTR);
-    you.run([] { EXPECT_TRUE(Local<Tcp>{}.handle_request(-1)); });
+    you.run([] {
+        Local<Tcp> server;
+        expects_one(server, -1);
+    });
     serves_another(you);
     you.finishes();
 }

@@ -64,6 +64,7 @@ seed_fixed_port() { breaks no_fixed_port "$test" && add 'const auto port = htons
 seed_fixed_address() { breaks no_fixed_port "$test" && add 'const char* at = "127.0.0.1:8080";'; }
 seed_disabled_test() { breaks no_disabled "$test" && replace 'TEST(Works, ' 'TEST(Works, DISABLED_'; }
 seed_skip_without_reason() { breaks no_disabled "$test" && add 'TEST(Works, Later) { GTEST_SKIP(); }'; }
+seed_bare_condition() { breaks words "$test" && add 'TEST(Works, Bare) { EXPECT_TRUE(1 + 1 == 2); }'; }
 seed_include_against_the_way() { breaks rooms tests/lab/words/text.cpp && add '#include "lab/watch/supervisor.h"'; }
 seed_include_of_the_door() { breaks rooms tests/lab/peers/peer.cpp && add '#include "lab/learner.h"'; }
 seed_unknown_room() { breaks rooms tests/lab/attic/trunk.cpp && mkdir tests/lab/attic && add '#include "lab/flight/flight.h"'; }

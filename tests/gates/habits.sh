@@ -39,6 +39,21 @@ check_no_disabled()
     complain_about "is disabled, or skipped without a reason" < <(test_code '\<DISABLED_|GTEST_SKIP\(\) *;')
 }
 
+# A bare condition tells a learner nothing: it has words of its own, or is one of the lab's, which has.
+check_words()
+{
+    complain_about "asks for a bare condition; say in words what is expected" < <(
+        files 'tests/[0-9]*_test.cpp' 'tests/[0-9]*.h' | xargs -rd '\n' awk '
+            FNR == 1 { all = "" }
+            all == "" && /(EXPECT|ASSERT)_(TRUE|FALSE)\(/ { first = FNR; all = " " }
+            all != "" { all = all $0 }
+            all != "" && /;/ {
+                if (all !~ /<<|_TRUE\([a-z_]*\.(paused|asleep_in|interrupts)\(/)
+                    print FILENAME ":" first ":" all
+                all = ""
+            }')
+}
+
 # Versions format and judge differently; one of them is ours.
 llvm_tool() # NAME
 {

@@ -39,16 +39,6 @@ Fault& add_fault(Supervisor& run, Family family, Call call, std::uint32_t first,
     return fault;
 }
 
-template <class Condition>
-bool any_call(const Arena& arena, Condition condition)
-{
-    const std::uint32_t n = arena.count;
-    for (std::uint32_t i = 0; i < n; i = arena.next(i))
-        if (arena.event(i).who == the_learner && condition(arena.event(i)))
-            return true;
-    return false;
-}
-
 } // namespace
 
 void Learner::Rule::fails(int error) && { add_fault(run_, family_, call_, first_, times_, Effect::fails, error); }
@@ -95,24 +85,6 @@ void Learner::run(const std::function<void()>& body)
     handed_.clear();
 }
 
-bool Learner::asleep_in(Family family)
-{
-    return run_->await([&] {
-        return any_call(run_->arena(), [&](const Event& e) { return family_of(e.call) == family && run_->is_asleep(e); });
-    });
-}
-
-bool Learner::asleep_in(Call call)
-{
-    return run_->await(
-        [&] { return any_call(run_->arena(), [&](const Event& e) { return e.call == call && run_->is_asleep(e); }); });
-}
-
-bool Learner::paused()
-{
-    return run_->await([&] { return any_call(run_->arena(), [](const Event& e) { return e.phase == Phase::paused; }); });
-}
-
 void Learner::resume()
 {
     Arena& arena = run_->arena();
@@ -125,23 +97,6 @@ void Learner::resume()
 }
 
 void Learner::settles() { run_->settle(); }
-
-bool Learner::interrupts(Family family)
-{
-    int sleeper = 0; // in a program of many threads, the kernel would pick one for a signal to the process
-    run_->await([&] {
-        return any_call(run_->arena(), [&](const Event& e) {
-            const bool found = family_of(e.call) == family && run_->is_asleep(e);
-            sleeper = found ? e.thread : sleeper;
-            return found;
-        });
-    });
-    if (sleeper == 0)
-        return false;
-    run_->note(run_->add_peer("the test"), "sends a signal");
-    ::syscall(SYS_tgkill, run_->process(), sleeper, SIGUSR1);
-    return true;
-}
 
 void Learner::gets_signal(int signal)
 {

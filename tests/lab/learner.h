@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+namespace testing {
+class AssertionResult;
+}
+
 namespace lab {
 
 struct Address;
@@ -134,14 +138,14 @@ public:
     std::uint16_t port();
     std::string ip(); // the address that goes with it, as a client would name it: 127.0.0.1 for the wildcard
 
-    // Wait until the learner is asleep in such a call; false when it ended before. ASSERT_TRUE(you.asleep_in(...)).
-    bool asleep_in(Family family);
-    bool asleep_in(Call call);
-    bool paused(); // standing before a call that pauses(), or in wait_for_the_test()
+    // Wait until the learner is asleep in such a call; false, in words, when it ended before. ASSERT_TRUE(you.asleep_in(...)).
+    testing::AssertionResult asleep_in(Family family);
+    testing::AssertionResult asleep_in(Call call);
+    testing::AssertionResult paused(); // standing before a call that pauses(), or in wait_for_the_test()
     void resume();
     void settles(); // until it is asleep anywhere, paused, or gone
     // Waits until it is asleep in such a call, then sends a signal that has a handler and no SA_RESTART: EINTR.
-    bool interrupts(Family family);
+    testing::AssertionResult interrupts(Family family);
     void gets_signal(int signal);
 
     // Time. The learner's clocks stand still while it computes; when all of it sleeps and the test waits for something, they jump

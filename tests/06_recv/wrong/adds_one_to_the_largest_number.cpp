@@ -1,6 +1,6 @@
 // Mistake: asks for max + 1 - size bytes, which is 0 bytes for SIZE_MAX
 // Caught by: Robust.TreatsTheMaximumAsALimit
-// Says: came      ""   [until_eof(
+// Says: came      ""
 #include "06_recv/recv.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: reads as much as there is and keeps what is too much to itself
 // Caught by: Works.FillsTheSpan
-// Says: came      12   [you.bytes_taken()]
+// Says: came      12
 #include "06_recv/recv.h"
 
 #include <algorithm>

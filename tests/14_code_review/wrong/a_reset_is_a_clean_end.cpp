@@ -1,6 +1,6 @@
 // Mistake: does not count a client that reset
 // Caught by: Hostile.ServesTheNextAfterAReset
-// Says: came      0   [stats.aborted]
+// Says: the number of aborted clients
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"

@@ -1,6 +1,6 @@
 // Mistake: reports an answer that was never sent
 // Caught by: Hostile.LosesAnAnswerThatCannotBeSent
-// Says: Value of: received.echoed
+// Says: echoed is false: the answer was not sent
 #include "15_udp_server/udp_server.h"
 
 #include <cerrno>

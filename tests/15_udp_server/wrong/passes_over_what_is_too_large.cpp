@@ -1,6 +1,6 @@
 // Mistake: takes the next datagram when one is too large, and tells nobody
 // Caught by: Robust.ReportsADatagramThatDoesNotFit
-// Says: came      4   [cut.size]
+// Says: came      4
 #include "15_udp_server/udp_server.h"
 
 #include <cerrno>

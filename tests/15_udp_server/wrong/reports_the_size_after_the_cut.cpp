@@ -1,6 +1,6 @@
 // Mistake: sees MSG_TRUNC in msg_flags, and reports as size what was left
 // Caught by: Robust.ReportsADatagramThatDoesNotFit
-// Says: came      8   [cut.size]
+// Says: came      8
 #include "15_udp_server/udp_server.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: takes a signal for the end of the time in handle_request()
 // Caught by: Robust.WaitsOnAfterASignal
-// Says: Local<Tcp>{}.handle_request(-1)
+// Says: handle_request(-1) says that it served one
 #include "20_serve_forever/serve_forever.h"
 
 #include <atomic>

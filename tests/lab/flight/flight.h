@@ -143,4 +143,15 @@ void beat(Arena& arena);
 Address address_of(const sockaddr* from, std::size_t size);
 Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd);
 
+// Whether `condition` holds for a call of the learner; stops at the first.
+template <class Condition>
+bool any_call(const Arena& arena, Condition condition)
+{
+    const std::uint32_t n = arena.count;
+    for (std::uint32_t i = 0; i < n; i = arena.next(i))
+        if (arena.event(i).who == the_learner && condition(arena.event(i)))
+            return true;
+    return false;
+}
+
 } // namespace lab

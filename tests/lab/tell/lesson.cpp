@@ -1,4 +1,6 @@
 #include "lab/tell/lesson.h"
+#include "lab/tell/gtest_words.h"
+#include "lab/words/numbers.h"
 
 #include "lab/flight/flight.h"
 #include "lab/inside/child.h"
@@ -6,8 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
-#include <sstream>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -22,9 +24,6 @@ namespace {
 
 std::optional<Story> story_of_test;
 std::vector<std::string> circumstances_now;
-
-constexpr const char* expected_mark = "expected  ";
-constexpr const char* came_mark = "came      ";
 
 struct Where {
     std::string root, exercise, file; // "/home/ann/kata/", "03_bind", "tests/03_bind/bind_test.cpp"
@@ -43,60 +42,6 @@ Where locate(const std::string& path)
 
 bool has_colour() { return std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1; }
 std::string strong(const std::string& text) { return has_colour() ? "\033[1m" + text + "\033[0m" : text; }
-
-// The value behind gtest's "Which is:", if there is one, else the expression itself. Text that is not ASCII comes a second time,
-// readable, on a line "As Text:"; inside a container's braces, too.
-std::string value_at(const std::vector<std::string>& lines, std::size_t& i)
-{
-    constexpr std::string_view which = "    Which is: ", readable = "As Text: ";
-    const std::string expression = lines[i++].substr(2);
-    if (i >= lines.size() || lines[i].rfind(which, 0) != 0)
-        return expression;
-    std::string value = lines[i++].substr(which.size());
-    if (expression[0] == '"' && value.rfind("0x", 0) == 0) // a literal beside a string_view: gtest shows where it stands
-        return expression;
-    if (const std::size_t at = i < lines.size() ? lines[i].find(readable) : std::string::npos; at == 2 || at == 4) {
-        const bool inside = value[0] == '{'; // of a container: its last element so far comes a second time
-        const std::size_t last = value.rfind(", \"");
-        const std::string before = !inside ? "" : value.substr(0, last == std::string::npos ? 2 : last + 2);
-        value = before + lines[i++].substr(at + readable.size());
-    }
-    return value + "   [" + expression + "]";
-}
-
-// How many lines gtest puts before the words of the test, where there are such words: ADD_FAILURE() << words and
-// EXPECT_TRUE(condition) << words. The words say it better.
-std::size_t gtest_lines(const std::vector<std::string>& lines)
-{
-    const bool failed = lines.size() > 1 && lines[0] == "Failed";
-    const bool untrue = lines.size() > 3 && lines[0].rfind("Value of: ", 0) == 0 && lines[2].rfind("Expected: ", 0) == 0;
-    return failed ? 1 : untrue ? 3 : 0;
-}
-
-// gtest's own words for EXPECT_EQ in ours; every other message stays as it is.
-std::string in_our_words(const std::string& message)
-{
-    std::istringstream text{message};
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(text, line);)
-        lines.push_back(line);
-    if (const std::size_t n = gtest_lines(lines); n > 0) {
-        std::string words = lines[n];
-        for (std::size_t i = n + 1; i < lines.size(); ++i)
-            words += "\n" + lines[i];
-        return words;
-    }
-    if (lines.size() < 3 || lines[0] != "Expected equality of these values:")
-        return message;
-    std::size_t i = 1;
-    const std::string expected = value_at(lines, i);
-    if (i >= lines.size())
-        return message;
-    std::string result = expected_mark + expected + "\n" + came_mark + value_at(lines, i);
-    for (; i < lines.size(); ++i)
-        result += "\n" + lines[i];
-    return result;
-}
 
 std::string indented(const std::string& text)
 {
@@ -124,7 +69,7 @@ void print_lesson(const Where& where, const testing::TestInfo& test, const std::
     if (!story.when.empty())
         std::printf("  when  %s\n", story.when.c_str());
     std::printf("\n");
-    std::printf("%s", indented(in_our_words(failures.front().message())).c_str());
+    std::printf("%s", indented(failures.front().message()).c_str());
     if (!story.diagram.empty())
         std::printf("\n%s", story.diagram.c_str());
     if (!story.verdict.empty())
@@ -167,12 +112,17 @@ public:
     }
     void OnTestPartResult(const testing::TestPartResult& result) override
     {
-        if (result.failed() && is_the_child())
-            keep_failure(result);
-        else if (result.failed())
-            failures_.push_back(result);
-        else if (result.skipped())
+        if (result.failed()) {
+            const testing::TestPartResult ours{result.type(), result.file_name(), result.line_number(),
+                                               in_our_words(result.message()).c_str()};
+            if (is_the_child())
+                keep_failure(ours);
+            else
+                failures_.push_back(ours);
+        } else if (result.skipped() &&
+                   result.message()[0] != '\0') { // after a failure gtest itself skips the rest, without a word
             std::printf("skipped: %s\n", result.message());
+        }
     }
     void OnTestEnd(const testing::TestInfo& test) override
     {
@@ -199,7 +149,7 @@ private:
 
 void add_failure(const char* file, int line, const std::string& expected, const std::string& came)
 {
-    GTEST_MESSAGE_AT_(file, line, (expected_mark + expected + "\n" + came_mark + came).c_str(),
+    GTEST_MESSAGE_AT_(file, line, (expected_mark + expected + "\n" + came_mark + came + number_remark(expected, came)).c_str(),
                       testing::TestPartResult::kNonFatalFailure);
 }
 

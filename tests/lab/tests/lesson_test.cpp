@@ -71,7 +71,7 @@ const WholeLesson lessons[] = {
 99_example: a stream socket may take fewer bytes than you offer; the rest is yours to send.
 
   expected  "you"
-  came      "me"   [std::string(bytes, static_cast<std::size_t>(n))]
+  came      "me"
 
       time  your code                                   kernel                          peers (the test)
       time  prints "I wait for ann"
@@ -135,7 +135,7 @@ const WholeLesson lessons[] = {
 99_example: HasNoLearner
 
   expected  4
-  came      5   [2 + 3]
+  came      5
   four legs
 
   open  solutions/99_example/example.cpp
@@ -147,7 +147,7 @@ const WholeLesson lessons[] = {
 99_example: ComparesWithALiteral
 
   expected  "you"
-  came      "me"   [std::string_view{"me"}]
+  came      "me"
 
   open  solutions/99_example/example.cpp
   hints exercises/99_example/HINTS.md
