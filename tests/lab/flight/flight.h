@@ -42,6 +42,8 @@ struct Event {
     std::int64_t began, ended;      // nanoseconds of the learner's clock; no two moments of a run are the same
     std::uint64_t printed;          // bytes that the learner had written to stdout and stderr when the call began
     int fds_first, fds_count;       // descriptors that a message brought
+    int room, filled;               // the length of an address as it went into a call, and as it came out; -1: none was given
+    int unread;                     // bytes that lay there when poll() said RDHUP or HUP; -1: it did not
     Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
     std::uint8_t head_size;
     char head[40];    // the first bytes of the payload

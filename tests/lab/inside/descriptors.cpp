@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -110,6 +111,15 @@ bool has_to_wait(int fd)
     const bool empty = syscall(SYS_poll, &p, 1, 0) == 0;
     errno = saved;
     return empty;
+}
+
+int unread_bytes(int fd)
+{
+    int n = 0;
+    const int saved = errno;
+    const bool known = syscall(SYS_ioctl, fd, FIONREAD, &n) == 0;
+    errno = saved;
+    return known ? n : -1;
 }
 
 void keep_name(Address& address, int fd, long name_call)

@@ -8,6 +8,7 @@
 using namespace lab;
 
 LAB_REAL(int, getaddrinfo, const char*, const char*, const addrinfo*, addrinfo**)
+LAB_REAL(void, freeaddrinfo, addrinfo*)
 
 namespace {
 
@@ -56,5 +57,20 @@ LAB_SHIM(int, getaddrinfo, (const char* name, const char* service, const addrinf
     const int result = look_up(name, service, hints, list);
     for (const addrinfo* entry = *list; result == 0 && entry != nullptr; entry = entry->ai_next)
         ++call.event().args[0];
+    call.event().args[1] = reinterpret_cast<long>(*list);
     return static_cast<int>(call.done(result));
+}
+
+// No row of the diagram: the call that made the list keeps that it is gone.
+LAB_SHIM(void, freeaddrinfo, (addrinfo * list))
+{
+    const std::uint32_t n = recording != nullptr ? recording->count.load() : 0;
+    for (std::uint32_t i = n; i > 0 && n - i < Arena::tail; --i) {
+        Event& e = recording->event(i - 1);
+        if (e.who == the_learner && e.call == Call::getaddrinfo && e.args[1] == reinterpret_cast<long>(list)) {
+            e.args[2] = 1;
+            break;
+        }
+    }
+    real_freeaddrinfo()(list);
 }

@@ -77,7 +77,9 @@ LAB_SHIM(int, getsockname, (int fd, sockaddr* address, socklen_t* size))
     Recording call{Call::getsockname, fd};
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
+    keep_room(call.event(), address, size);
     const int result = real_getsockname()(fd, address, size);
+    keep_filled(call.event(), size, result);
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }
@@ -89,7 +91,9 @@ LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
     Recording call{Call::getpeername, fd};
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
+    keep_room(call.event(), address, size);
     const int result = real_getpeername()(fd, address, size);
+    keep_filled(call.event(), size, result);
     if (result == 0)
         keep_name(call.event().other_address, fd, SYS_getpeername);
     return static_cast<int>(call.done(result));

@@ -157,10 +157,12 @@ LAB_SHIM(ssize_t, recvfrom, (int fd, void* bytes, size_t n, int flags, sockaddr*
     if (call.is_failed())
         return call.done(-1);
     const std::size_t most = call.limit(n);
+    keep_room(call.event(), from, size);
     std::size_t done = 0;
     const long result = take(call, flags, most, done, [&](int extra) {
         return real_recvfrom()(fd, at(bytes, done), most - done, flags | extra, from, size);
     });
+    keep_filled(call.event(), size, result);
     call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
     if (result >= 0 && size != nullptr)
         keep_sender(call.event(), from, *size);

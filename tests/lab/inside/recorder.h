@@ -25,6 +25,18 @@ void keep_time_limit(int fd, int option, std::int64_t limit);
 // The address that the socket really has (name_call: SYS_getsockname), so that a test can find a learner who bound port 0; or
 // that of its peer (SYS_getpeername).
 void keep_name(Address& address, int fd, long name_call);
+// The length of an address as it goes into a call that fills it in, and as it comes out.
+inline void keep_room(Event& event, const sockaddr* address, const unsigned* size)
+{
+    if (address != nullptr && size != nullptr)
+        event.room = static_cast<int>(*size);
+}
+inline void keep_filled(Event& event, const unsigned* size, long result)
+{
+    if (event.room >= 0 && result >= 0)
+        event.filled = static_cast<int>(*size);
+}
+int unread_bytes(int fd); // -1 where the kernel does not say
 
 constexpr int max_vector = 64; // entries of an iovec array that the shims carry over
 std::size_t size_of(const iovec* vector, int count);

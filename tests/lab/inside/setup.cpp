@@ -74,7 +74,9 @@ int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t
     if (has_to_wait(fd) && !sleeps_on(call, SO_RCVTIMEO, POLLIN)) // who shares the listener may still be first
         return static_cast<int>(call.done(-1));
     // The caller's buffer goes to the real call untouched: its size is the learner's business, and so are its mistakes.
+    keep_room(call.event(), address, size);
     const int result = real(address, size);
+    keep_filled(call.event(), size, result);
     if (result >= 0)
         keep_name(call.event().address, result, SYS_getpeername);
     return call.opened(result);

@@ -45,8 +45,11 @@ int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* limit, const sig
     const int ready = wait(
         call, limit, mask, [&] { return real_poll()(fds, n, 0); },
         [&](const sigset_t* let) { return real_wait(fds, n, nullptr, let); });
-    if (ready > 0)
+    if (ready > 0) {
         call.event().args[2] |= static_cast<long>(fds[0].revents) << 16;
+        if ((fds[0].revents & (POLLRDHUP | POLLHUP)) != 0)
+            call.event().unread = unread_bytes(fds[0].fd);
+    }
     return ready;
 }
 

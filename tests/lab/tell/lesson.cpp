@@ -60,15 +60,28 @@ void print_not_written(const Where& where)
                 strong(where.exercise + ":").c_str(), LAB_ANSWERS, where.exercise.c_str(), name.c_str(), where.exercise.c_str());
 }
 
+constexpr std::size_t line_width = 80;
+
+// What was noticed in the recording, before the test's own words about it.
+void print_remarks(const std::vector<Remark>& remarks)
+{
+    for (const Remark& remark : remarks) {
+        const std::string text = "  note  " + remark.says;
+        const bool fits = text.size() + 3 + remark.read.size() <= line_width;
+        std::printf("%s%s%s\n", text.c_str(), fits ? "   " : "\n        ", remark.read.c_str());
+    }
+}
+
 void print_lesson(const Where& where, const testing::TestInfo& test, const std::vector<testing::TestPartResult>& failures)
 {
     const Story none;
     const Story& story = story_of_test ? *story_of_test : none;
     const std::string name = where.exercise.substr(where.exercise.find('_') + 1);
-    std::printf("\n%s %s\n", strong(where.exercise + ":").c_str(), story.rule.empty() ? test.name() : story.rule.c_str());
+    const std::string rule = story.rule.empty() ? test.name() : story.rule;
+    std::printf("\n%s %s\n", strong(where.exercise + ":").c_str(), story.cut_short ? story.verdict.c_str() : rule.c_str());
     if (!story.when.empty())
         std::printf("  when  %s\n", story.when.c_str());
-    std::printf("\n");
+    std::printf("%s%s\n", story.cut_short ? "  the rule of this test: " : "", story.cut_short ? (rule + "\n").c_str() : "");
     std::printf("%s", indented(failures.front().message()).c_str());
     if (!story.diagram.empty())
         std::printf("\n%s", story.diagram.c_str());
@@ -77,6 +90,7 @@ void print_lesson(const Where& where, const testing::TestInfo& test, const std::
     if (!story.sanitizer.empty())
         std::printf("\n%s", indented(story.sanitizer).c_str());
     std::printf("\n");
+    print_remarks(story.remarks);
     if (!story.why.empty())
         std::printf("  %s\n", story.why.c_str());
     if (where.exercise.find('_') == 2) { // an exercise; the lab and the questions have tests of their own
@@ -178,6 +192,14 @@ std::string circumstances()
     for (const std::string& one : circumstances_now)
         all += (all.empty() ? "" : ", and ") + one;
     return all;
+}
+
+void tell_remarks_of_green_run(const std::vector<Remark>& remarks)
+{
+    const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+    for (const Remark& remark : remarks)
+        std::printf("remark on green %s.%s: %s   %s\n", test->test_suite_name(), test->name(), remark.says.c_str(),
+                    remark.read.c_str());
 }
 
 void install_lesson_printer()

@@ -160,6 +160,23 @@ void Supervisor::judge(Verdict verdict, std::string text)
     text_ = std::move(text);
 }
 
+bool Supervisor::was_cut_short() const
+{
+    switch (verdict_) {
+    case Verdict::busy_loop:
+    case Verdict::stuck:
+    case Verdict::burned_cpu:
+    case Verdict::deadline:
+    case Verdict::memory:
+    case Verdict::output:
+    case Verdict::signal:
+    case Verdict::threw: return true;
+    case Verdict::exited:
+    case Verdict::sanitizer: return !has_returned(); // a server may have returned, and a leak is found at the end
+    default: return false;
+    }
+}
+
 std::string Supervisor::output() const
 {
     std::string text(static_cast<std::size_t>(::lseek(output_, 0, SEEK_END)), '\0');

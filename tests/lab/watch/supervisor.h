@@ -63,6 +63,7 @@ public:
     void stop(Verdict verdict, std::string text);
 
     Verdict verdict() const { return verdict_; }
+    bool was_cut_short() const; // it hung, span, threw or died before it could show what the test asks
     const std::string& verdict_text() const { return text_; }
     void judge(Verdict verdict, std::string text); // the first one stands
 
