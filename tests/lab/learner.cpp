@@ -65,17 +65,14 @@ Learner::~Learner()
         ::close(listener_);
     if (run_->was_started() && !judged_ && !testing::Test::HasFailure())
         ADD_FAILURE() << "This test never judged its learner: it must end with finishes() or keeps_serving().";
-    const auto remarks = [this](std::size_t most) {
-        const bool of_sigpipe = run_->verdict_text().rfind("killed by SIGPIPE", 0) == 0;
-        return remarks_on({run_->arena(), run_->ports(), lent_, of_sigpipe}, most);
-    };
+    const Run run{run_->arena(), run_->ports(), run_->verdict_text()};
     if (run_->was_started() && !testing::Test::HasFailure() && std::getenv("KATA_REMARKS") != nullptr)
-        tell_remarks_of_green_run(remarks(SIZE_MAX));
+        tell_remarks_of_green_run(unseen_calls(run), remarks_on(run, SIZE_MAX));
     if (!testing::Test::HasFailure() || !run_->was_started())
         return;
     const std::string verdict = run_->verdict_text().empty() && running ? "was stopped by the test" : run_->verdict_text();
     tell({circumstances(), lesson_.rule, lesson_.why, lesson_.read, lesson_.ask, draw(*run_), sanitizer_report(run_->output()),
-          verdict, remarks(2), run_->was_cut_short() && run_->arena().failure_count == 0,
+          verdict, remarks_on(run, 2), unseen_calls(run), run_->was_cut_short() && run_->arena().failure_count == 0,
           run_->verdict() == Verdict::not_written});
 }
 
@@ -90,7 +87,6 @@ void Learner::run(const std::function<void()>& body)
 {
     join_sweep(*run_);
     run_->start(body, handed_);
-    lent_ = static_cast<int>(handed_.size());
     for (const int fd : handed_) // the learner's ends are the learner's: a copy here would hide its close()
         ::close(fd);
     handed_.clear();

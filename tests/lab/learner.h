@@ -186,7 +186,7 @@ private:
     std::unique_ptr<Supervisor> run_;
     Lesson lesson_;
     std::vector<int> handed_;
-    int listener_ = -1, lent_ = 0;
+    int listener_ = -1;
     bool judged_ = false;
 };
 

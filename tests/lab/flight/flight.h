@@ -31,7 +31,7 @@ struct Event {
     Call call;
     std::uint8_t who;
     Effect effect;
-    bool slept; // it found nothing to do at once; set even after it has returned
+    bool slept;                                 // it found nothing to do at once; set even after it has returned
     bool in_function, may_sleep, may_say_again; // for a sweep: where faults strike, and which fit
     int thread, fd;
     long args[3];
@@ -106,17 +106,19 @@ struct Arena {
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
     std::atomic<std::uint32_t> in_function; // the body is inside told_or_done()
-    std::atomic<std::uint32_t> forks; // processes that the learner made
+    std::atomic<std::uint32_t> forks;       // processes that the learner made
     Clock clock;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
     std::uint32_t fault_count, name_count;
     std::atomic<std::uint32_t> failure_count;
     std::uint32_t leak_count; // all of them; the first max_leaks are kept
     int leaks[max_leaks];
-    bool lost[3];   // standard descriptors that it closed; 0 is nobody's loss
-    int process;    // the learner's own, not one that it forked
-    int output;     // descriptor, in the test's process, of the learner's captured stdout and stderr
-    char what[512]; // of the exception that ended it
+    bool lost[3];                      // standard descriptors that it closed; 0 is nobody's loss
+    int lent;                          // how many descriptors the test handed over: 3, 4...
+    int process;                       // the learner's own, not one that it forked
+    int output;                        // descriptor, in the test's process, of the learner's captured stdout and stderr
+    std::uint64_t moved_in, moved_out; // bytes, at the end, by the TCP descriptors that were handed over: as the kernel counts
+    char what[512];                    // of the exception that ended it
     Fault faults[max_faults];
     KnownName names[max_names];
     Failure failures[max_failures];

@@ -4,6 +4,7 @@
 #include "lab/inside/belongings.h"
 #include "lab/inside/clock.h"
 #include "lab/machine/proc.h"
+#include "lab/machine/tcp_bytes.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include <exception>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <optional>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -186,6 +188,11 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     }
     if (!threads_ended(threads))
         end_with(arena, Ending::thread_left);
+    for (int fd = 3; fd < 3 + arena.lent; ++fd)
+        if (const std::optional<TcpBytes> moved = tcp_bytes(fd)) {
+            arena.moved_in += moved->taken;
+            arena.moved_out += moved->given;
+        }
     keep_leaks(arena, 3 + static_cast<int>(handed.size()));
     // LeakSanitizer is a tracer itself, and gives up with an error where a debugger is one already.
     if (arena.ending == Ending::none && arena.leak_count == 0 && checks_memory && !proc::is_traced(the_child) && leaks_memory())

@@ -86,7 +86,7 @@ void who_does_not_block_must_poll(const Calls& calls, const Run&, std::vector<No
 // The flag belongs to the open file, not to the number: whoever shares it meets it.
 void lent_flags_go_back(const Calls& calls, const Run& run, std::vector<Note>& notes)
 {
-    for (int fd = 3; calls.returned() && fd < 3 + run.lent; ++fd) {
+    for (int fd = 3; calls.returned() && fd < 3 + run.arena.lent; ++fd) {
         const auto any = [&](const Event& x) { return sets_flags(x, fd); };
         const std::size_t end = calls.size(), last = calls.before(end, any), asked = calls.after(Calls::none, [&](const Event&x) {
             return x.call == Call::fcntl && x.fd == fd && (x.args[0] == F_GETFL || x.args[0] == F_SETFL);

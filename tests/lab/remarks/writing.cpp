@@ -57,9 +57,11 @@ void the_rest_is_due(const Calls& calls, const Run&, std::vector<Note>& notes)
             notes.push_back({next, {took + ", and the next call begins with the first one again.", "man 2 send, RETURN VALUE"}});
             continue;
         }
-        // An error, or a wait that ended without room, may be why the rest was not sent.
+        // An error, a wait that ended without room, or the end of the peer may be why the rest was not sent.
         const std::size_t trouble = calls.after(i, [&](const Event& x) {
-            return x.thread == e.thread && is_over(x) && (x.result < 0 || (is(x, Family::waiting) && x.result == 0));
+            const bool concerns_it = x.thread == e.thread || x.fd == e.fd;
+            const bool says_no = x.result < 0 || (x.result == 0 && (is(x, Family::waiting) || is(x, Family::reading)));
+            return concerns_it && is_over(x) && says_no;
         });
         const bool in_peace = trouble == Calls::none || (next != Calls::none && next < trouble);
         if (in_peace && (next == Calls::none ? calls.returned() : ends(calls[next])))
@@ -96,7 +98,7 @@ void as_many_as_came(const Calls& calls, const Run&, std::vector<Note>& notes)
 
 void the_peer_may_be_gone(const Calls& calls, const Run& run, std::vector<Note>& notes)
 {
-    for (std::size_t i = calls.size(); run.died_of_sigpipe && i-- > 0;) {
+    for (std::size_t i = run.verdict.rfind("killed by SIGPIPE", 0) == 0 ? calls.size() : 0; i-- > 0;) {
         const Event& e = calls[i];
         if (!is(e, Family::writing) || is_over(e))
             continue;

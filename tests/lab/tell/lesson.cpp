@@ -82,6 +82,8 @@ void print_lesson(const Where& where, const testing::TestInfo& test, const std::
     if (!story.when.empty())
         std::printf("  when  %s\n", story.when.c_str());
     std::printf("%s%s\n", story.cut_short ? "  the rule of this test: " : "", story.cut_short ? (rule + "\n").c_str() : "");
+    if (!story.unseen.empty())
+        std::printf("  %s,\n  and what follows may be untrue of them.\n\n", story.unseen.c_str());
     std::printf("%s", indented(failures.front().message()).c_str());
     if (!story.diagram.empty())
         std::printf("\n%s", story.diagram.c_str());
@@ -194,9 +196,11 @@ std::string circumstances()
     return all;
 }
 
-void tell_remarks_of_green_run(const std::vector<Remark>& remarks)
+void tell_remarks_of_green_run(const std::string& unseen, const std::vector<Remark>& remarks)
 {
     const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+    if (!unseen.empty())
+        std::printf("remark on green %s.%s: %s\n", test->test_suite_name(), test->name(), unseen.c_str());
     for (const Remark& remark : remarks)
         std::printf("remark on green %s.%s: %s   %s\n", test->test_suite_name(), test->name(), remark.says.c_str(),
                     remark.read.c_str());

@@ -23,6 +23,7 @@ struct Story {
     std::string rule, why, read, ask;
     std::string diagram, sanitizer, verdict;
     std::vector<Remark> remarks;
+    std::string unseen;     // calls that are in no row
     bool cut_short = false; // it hung, span, threw or died: its verdict says more than the rule
     bool not_written = false;
 };
@@ -39,7 +40,7 @@ public:
 std::string circumstances(); // "the address is ::1, and socket(), the 1st, fails with EMFILE"; "" when there are none
 
 // Where KATA_REMARKS stands in the environment, a green run prints what was noticed, too: correct code must leave nothing to say.
-void tell_remarks_of_green_run(const std::vector<Remark>& remarks);
+void tell_remarks_of_green_run(const std::string& unseen, const std::vector<Remark>& remarks);
 
 // Replaces gtest's printing of failures by the lesson. Called once, by the lab's main().
 void install_lesson_printer();

@@ -45,6 +45,9 @@ Outcome outcome_of(const std::function<void()>& body, const Scene& scene)
     outcome.verdict = you.verdict();
     outcome.diagram = you.diagram();
     outcome.printed = you.printed();
+    const Run facts{run.arena(), run.ports(), run.verdict_text()};
+    outcome.remarks = remarks_on(facts, SIZE_MAX);
+    outcome.unseen = unseen_calls(facts);
     if (scene.judged)
         scene.judged(you);
     return outcome;

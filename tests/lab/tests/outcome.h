@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/lab.h"
+#include "lab/remarks/remarks.h"
 
 #include <chrono>
 #include <functional>
@@ -38,6 +39,8 @@ struct Outcome {
     std::string verdict;              // in the lab's words
     std::string failures;             // what it objected to, one after the other
     std::string diagram, printed;     // as the learner left them
+    std::vector<Remark> remarks;      // all of them
+    std::string unseen;               // what is said of calls that no shim takes
     std::chrono::milliseconds wall{}; // from run() to the verdict
     std::chrono::milliseconds took{}; // the same, without the time in which the machine did not let a side run
 };

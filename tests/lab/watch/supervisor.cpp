@@ -2,6 +2,7 @@
 
 #include "lab/inside/child.h"
 #include "lab/machine/proc.h"
+#include "lab/machine/tcp_bytes.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -74,6 +75,7 @@ void Supervisor::start(const std::function<void()>& body, const std::vector<int>
     std::fflush(nullptr); // or a learner who calls exit() prints our buffers a second time
     ::lseek(output_, 0, SEEK_SET);
     started_ns_ = now_ns();
+    arena_->lent = static_cast<int>(handed.size());
     const pid_t child = ::fork();
     if (child < 0)
         throw std::system_error{errno, std::generic_category(), "fork"};
@@ -113,6 +115,11 @@ void Supervisor::stop()
 {
     if (process_ <= 0)
         return;
+    if (!has_returned()) { // it cannot say so itself any more
+        const TcpBytes moved = tcp_bytes(process_, 3, arena_->lent);
+        arena_->moved_in = moved.taken;
+        arena_->moved_out = moved.given;
+    }
     ::kill(process_, SIGKILL);
     while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
     }
