@@ -131,6 +131,19 @@ const WholeLesson lessons[] = {
   test  tests/99_example/example_test.cpp:90
 
 )"},
+    {"TellsAConditionWithoutWords", "Works.ExpectsACondition", R"(
+99_example: a stream socket may take fewer bytes than you offer; the rest is yours to send.
+
+  Value of: ::getpid() == 0
+    Actual: false
+  Expected: true
+
+  send() returned how many the kernel took.
+  open  solutions/99_example/example.cpp     read  man 2 send, RETURN VALUE
+  hints exercises/99_example/HINTS.md     ask   Q28, Q29
+  test  tests/99_example/example_test.cpp:123
+
+)"},
     {"NeedsNoLearner", "Works.HasNoLearner", R"(
 99_example: HasNoLearner
 
