@@ -109,9 +109,11 @@ inline void serves_another(Learner& you)
     bob.expects_end();
 }
 
-// How many mappings of memory can be stacks of threads. A thread keeps its own until somebody joins it.
+// For how many stacks of threads there is memory. A thread keeps its own until somebody joins it. From glibc 2.42 on, neighbours
+// are one mapping.
 inline long stacks()
 {
+    constexpr std::size_t most = 100; // a mapping that is larger is a table of a sanitizer
     std::size_t size = 0;
     pthread_attr_t usual;
     ::pthread_getattr_default_np(&usual);
@@ -122,7 +124,9 @@ inline long stacks()
     for (std::string line; std::getline(maps, line);) {
         const unsigned long begin = std::stoul(line, nullptr, 16);
         const unsigned long end = std::stoul(line.substr(line.find('-') + 1), nullptr, 16);
-        found += end - begin >= size && end - begin < 2 * size ? 1 : 0;
+        const bool is_writable = line.find(" rw-p ") != std::string::npos;
+        if (is_writable && end - begin < most * size)
+            found += static_cast<long>((end - begin) / size);
     }
     return found;
 }
