@@ -141,3 +141,18 @@ TEST(Works, HasNoLearner) { EXPECT_EQ(4, 2 + 3) << "four legs"; }
 
 #line 115 "/home/ann/kata/tests/99_example/example_test.cpp"
 TEST(Works, ComparesWithALiteral) { EXPECT_EQ("you", std::string_view{"me"}); }
+
+#line 120 "/home/ann/kata/tests/99_example/example_test.cpp"
+TEST(Works, ExpectsACondition)
+{
+    Learner you{lesson};
+    you.run([] { EXPECT_TRUE(::getpid() == 0); });
+    you.finishes();
+}
+
+TEST(Works, IsGreen)
+{
+    Learner you{lesson};
+    you.run([] {});
+    you.finishes();
+}

@@ -1,8 +1,14 @@
 #include "program.h"
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <fcntl.h>
+#include <iterator>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,10 +22,12 @@ std::string command(const std::string& test, const std::string& environment)
 }
 
 // Runs `line` by a shell that has `output` as its stdout and stderr, and reads at `input` what it prints.
-Printed run(const std::string& line, int output, int input)
+Printed run(const std::string& line, int output, int input, void (*prepare)() = nullptr)
 {
     const pid_t shell = ::fork();
     if (shell == 0) {
+        if (prepare != nullptr)
+            prepare();
         ::dup2(output, 1);
         ::dup2(output, 2);
         ::close(input);
@@ -40,6 +48,18 @@ Printed run(const std::string& line, int output, int input)
     return printed;
 }
 
+// seccomp(2); what is forbidden stays so after exec.
+void forbid_ptrace()
+{
+    sock_filter program[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                             BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ptrace, 0, 1),
+                             BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+    const sock_fprog filter{std::size(program), program};
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) < 0)
+        ::_exit(126);
+}
+
 bool is_time(const std::string& line)
 {
     const std::size_t dot = line.find('.');
@@ -55,6 +75,14 @@ Printed fixture(const std::string& test, const std::string& environment)
     if (::pipe2(ends, O_CLOEXEC) < 0)
         return {};
     return run(command(test, environment), ends[1], ends[0]);
+}
+
+Printed fixture_without_ptrace(const std::string& test, const std::string& environment)
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) < 0)
+        return {};
+    return run(command(test, environment), ends[1], ends[0], forbid_ptrace);
 }
 
 Printed fixture_at_a_terminal(const std::string& test, const std::string& environment)

@@ -14,6 +14,8 @@ struct Printed {
 Printed fixture(const std::string& test, const std::string& environment = "");
 // The same, at a terminal; an empty text when this machine gives none.
 Printed fixture_at_a_terminal(const std::string& test, const std::string& environment = "");
+// The same, in a process that may not use ptrace(2), as in some containers.
+Printed fixture_without_ptrace(const std::string& test, const std::string& environment = "");
 
 // The text with all times of its diagrams replaced.
 std::string without_times(const std::string& text);
