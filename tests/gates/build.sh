@@ -58,6 +58,22 @@ check_names_a_build_folder_that_is_closed()
     refuses "$scratch/closed" unprivileged cmake -S "$scratch/copy" -B "$scratch/closed/build"
 }
 
+check_says_where_ninja_builds_everything_again()
+{
+    local said
+    [[ $CMAKE_GENERATOR == Ninja ]] || skip "the generator is not Ninja"
+    copy_tree "$tree" "$scratch/ann's"
+    said=$(cmake -S "$scratch/ann's" -B "$scratch/build" 2>&1 | tr -s ' \n' ' ')
+    [[ $said == *"builds everything again each time"* ]] || fail "It says nothing about the name of the folder: $said"
+}
+
+# The answers are compiled by way of a launcher of ours; the user's own, such as ccache, comes after it.
+check_keeps_a_compiler_launcher()
+{
+    cmake -S "$tree" -B "$scratch/build" -DCMAKE_CXX_COMPILER_LAUNCHER=env >"$scratch/log" || fail "$(<"$scratch/log")"
+    grep -rq "drop_stale.sh [^ ]*/$first env " "$scratch/build" || fail "The launcher \"env\" does not run."
+}
+
 # Configures FOLDER for the answers in $1, without sanitizers, and with GoogleTest's sources where the machine has them: what a
 # machine without libgtest-dev does after the download.
 configure_kept()
@@ -130,6 +146,17 @@ seed_any_sanitizer()
 {
     sow CMakeLists.txt 'FATAL_ERROR "KATA_SANITIZE' 'STATUS "KATA_SANITIZE'
     must_be_red check_names_an_unknown_sanitizer
+}
+
+seed_silence_about_ninja()
+{
+    sow CMakeLists.txt 'message(WARNING "Ninja' 'message(DEBUG "Ninja'
+    must_be_red check_says_where_ninja_builds_everything_again
+}
+seed_launcher_of_ours_alone()
+{
+    sow tests/CMakeLists.txt ' ${CMAKE_CXX_COMPILER_LAUNCHER}' ''
+    must_be_red check_keeps_a_compiler_launcher
 }
 
 mapfile -t exercises < <(grep -oP '^kata_exercise\(\K[^ )]+' "$tree/tests/CMakeLists.txt")
