@@ -183,6 +183,7 @@ TEST(Robust, SaysThatTheTimeIsUp)
                  .ask = "Q33, Q35"},
                 {.deadline = 1s}};
     Peer ann = you.wire("ann");
+    you.may_change("SO_RCVTIMEO"); // the test does
     you.run([&] {
         const timeval soon{0, 10'000};
         ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);

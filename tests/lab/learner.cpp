@@ -25,32 +25,9 @@ namespace lab {
 
 namespace {
 
-Fault& add_fault(Supervisor& run, Family family, Call call, std::uint32_t first, std::uint32_t times, Effect effect,
-                 long argument)
-{
-    Arena& arena = run.arena();
-    if (arena.fault_count == Arena::max_faults)
-        throw std::logic_error{"too many faults in one test"};
-    Fault& fault = arena.faults[arena.fault_count];
-    fault.family = family;
-    fault.call = call;
-    fault.first = first;
-    fault.times = times;
-    fault.effect = effect;
-    fault.argument = argument;
-    ++arena.fault_count;
-    return fault;
 }
 
 } // namespace
-
-void Learner::Rule::fails(int error) && { add_fault(run_, family_, call_, first_, times_, Effect::fails, error); }
-void Learner::Rule::moves_at_most(long bytes) && { add_fault(run_, family_, call_, first_, times_, Effect::shortens, bytes); }
-void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
-{
-    add_fault(run_, family_, call_, first_, times_, Effect::delays, time.count());
-}
-void Learner::Rule::pauses() && { add_fault(run_, family_, call_, first_, times_, Effect::pauses, 0); }
 
 Learner::Learner(const Lesson& lesson, const Limits& limits) : run_{std::make_unique<Supervisor>(limits)}, lesson_{lesson} {}
 

@@ -123,6 +123,11 @@ public:
     void resolves(std::string_view name, const std::vector<std::string>& ips);
     void cannot_resolve(std::string_view name, int error);
 
+    // Before run(): what the contract lets the function change and leave so, by the name that the failure gives it: "O_NONBLOCK",
+    // "SO_RCVTIMEO", "SIGPIPE", "timer", "umask", "folder". All else that is lent comes back as it was: the flags and options of
+    // each descriptor that is handed over, the signals, timers, umask and folder of the process.
+    void may_change(std::string_view what);
+
     // Starts the learner. EXPECT_* and ASSERT_* work in `body`; what they find is reported here by finishes().
     void run(const std::function<void()>& body);
 

@@ -27,15 +27,22 @@ struct Strike {
 };
 
 struct Sweep {
-    std::vector<Strike> strikes;  // found by the run without a fault
-    const Strike* now = nullptr;  // null in that run
-    std::size_t learners = 0;     // of this run
-    std::uint32_t struck = 0;     // of all runs: how many calls have failed
+    std::vector<Strike> strikes; // found by the run without a fault
+    const Strike* now = nullptr; // null in that run
+    std::size_t learners = 0;    // of this run
+    std::uint32_t struck = 0;    // of all runs: how many calls have failed
 };
 
 Sweep* the_sweep = nullptr;
 
 std::string ordinal(std::uint32_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
+
+// What ends the function ends it with a close(), most often, and that can fail, too: it must not hide why.
+bool close_fails_after(const PossibleFailure& failure)
+{
+    const bool again = failure.error == EINTR || failure.error == EAGAIN || failure.error == ECONNABORTED;
+    return family_of(failure.call) != Family::closing && !again;
+}
 
 std::string words_of(const Strike& strike)
 {
@@ -72,6 +79,21 @@ const Fault* fault_of_sweep(const Arena& arena)
     return found == end ? nullptr : found;
 }
 
+Fault& add_strike(Arena& arena, Call call, int error, std::uint32_t nth)
+{
+    if (arena.fault_count == Arena::max_faults)
+        throw std::logic_error{"too many faults in one test"};
+    Fault& fault = arena.faults[arena.fault_count++];
+    fault.family = family_of(call);
+    fault.call = call;
+    fault.in_function = true;
+    fault.effect = Effect::fails;
+    fault.first = nth;
+    fault.times = 1;
+    fault.argument = error;
+    return fault;
+}
+
 // While it lives, calls of the learner can be struck.
 struct InFunction {
     explicit InFunction(Arena& its_arena) : arena{its_arena} { arena.in_function.fetch_add(1); }
@@ -91,18 +113,10 @@ void join_sweep(Supervisor& run)
         throw std::logic_error{"one learner in each run of a sweep"};
     if (the_sweep->now == nullptr)
         return;
-    Arena& arena = run.arena();
-    if (arena.fault_count == Arena::max_faults)
-        throw std::logic_error{"too many faults in one test"};
-    Fault& fault = arena.faults[arena.fault_count++];
     const PossibleFailure& failure = *the_sweep->now->failure;
-    fault.family = family_of(failure.call);
-    fault.call = failure.call;
-    fault.in_function = true;
-    fault.effect = Effect::fails;
-    fault.first = the_sweep->now->nth;
-    fault.times = 1;
-    fault.argument = failure.error;
+    add_strike(run.arena(), failure.call, failure.error, the_sweep->now->nth);
+    if (close_fails_after(failure))
+        add_strike(run.arena(), Call::close, EIO, 1).follows = true;
 }
 
 void leave_sweep(const Supervisor& run)

@@ -23,8 +23,8 @@ class Supervisor;
 //       you.finishes();
 //   });
 //
-// A call that is made again and again is struck the first few times only (most_strikes). A run costs what a run costs: 4 ms
-// under AddressSanitizer.
+// The close() that comes after a failure fails, too (EIO; it has closed all the same): it must not hide why. A call that is made
+// again and again is struck the first few times only (most_strikes). A run costs what a run costs: 4 ms under AddressSanitizer.
 void whichever_call_fails(const std::function<void()>& script);
 constexpr int most_strikes = 4;
 

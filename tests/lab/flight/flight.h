@@ -57,6 +57,7 @@ struct Fault {
     Call call; // note: any of the family
     Effect effect;
     bool in_function; // only inside told_or_done()
+    bool follows;     // only when the fault before this one has struck
     std::uint32_t first, times;
     long argument; // errno, bytes, or microseconds
     std::atomic<std::uint32_t> seen, fired, gate;
@@ -94,7 +95,7 @@ enum class Ending : std::uint32_t {
 
 struct Arena {
     static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
-    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4;
+    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4, max_allowed = 4;
 
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`
@@ -113,6 +114,10 @@ struct Arena {
     std::atomic<std::uint32_t> failure_count;
     std::uint32_t leak_count; // all of them; the first max_leaks are kept
     int leaks[max_leaks];
+    std::atomic<std::uint32_t> throws; // exceptions that it threw
+    std::uint32_t allowed_count, change_count;
+    char allowed[max_allowed][24];     // what the test lets it change, by name
+    char changed[384];                 // "left O_NONBLOCK set on descriptor 3"
     bool lost[3];                      // standard descriptors that it closed; 0 is nobody's loss
     int lent;                          // how many descriptors the test handed over: 3, 4...
     int process;                       // the learner's own, not one that it forked

@@ -3,6 +3,7 @@
 #include "kata.h"
 #include "lab/inside/belongings.h"
 #include "lab/inside/clock.h"
+#include "lab/inside/lent.h"
 #include "lab/machine/proc.h"
 #include "lab/machine/tcp_bytes.h"
 
@@ -178,6 +179,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     std::set_terminate(on_terminate);
     const int threads = count_threads_at_first();
 
+    remember_what_is_lent(static_cast<int>(handed.size()));
     recording = &arena;
     if (!recorder_records(arena)) {
         end_with(arena, Ending::no_recorder);
@@ -200,6 +202,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
             arena.moved_out += moved->given;
         }
     keep_leaks(arena, 3 + static_cast<int>(handed.size()));
+    keep_what_changed(arena);
     // LeakSanitizer is a tracer itself, and gives up with an error where a debugger is one already.
     if (arena.ending == Ending::none && arena.leak_count == 0 && checks_memory && !proc::is_traced(the_child) && leaks_memory())
         end_with(arena, Ending::memory_leaked);

@@ -12,6 +12,7 @@ LAB_REAL(void, exit, int)
 LAB_REAL(void, _exit, int)
 LAB_REAL(void, quick_exit, int)
 LAB_REAL(pid_t, fork, void)
+LAB_REAL(void, __cxa_throw, void*, void*, void (*)(void*))
 LAB_REAL(int, pthread_create, pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)
 
 namespace {
@@ -77,4 +78,13 @@ LAB_SHIM(int, pthread_create, (pthread_t * thread, const pthread_attr_t* how, vo
     call.done(error == 0 ? 0 : -1);
     errno = before;
     return error;
+}
+
+// Counted, not recorded: whether a change that stays is one after a throw.
+LAB_SHIM(void, __cxa_throw, (void* what, void* type, void (*destroy)(void*)))
+{
+    if (recording != nullptr)
+        recording->throws.fetch_add(1);
+    real___cxa_throw()(what, type, destroy);
+    __builtin_unreachable();
 }

@@ -79,7 +79,8 @@ bool Recording::fits(const Fault& fault) const
 {
     const bool fails = fault.effect == Effect::fails;
     if (fault.in_function)
-        return event_.in_function && (fault.argument != EINTR || event_.may_sleep || fault.family == Family::closing) &&
+        return event_.in_function && (!fault.follows || (&fault - 1)->fired != 0) &&
+               (fault.argument != EINTR || event_.may_sleep || fault.family == Family::closing) &&
                (fault.argument != EAGAIN || event_.may_say_again || fault.call == Call::pthread_create) &&
                (fault.family != Family::closing || is_open(event_.fd));
     if (fails && fault.argument == EAGAIN && is_blocking(event_.fd))

@@ -228,6 +228,8 @@ void Supervisor::conclude(int status)
         judge(Verdict::leaked, leak_text(*arena_));
     } else if (arena_->lost[1] || arena_->lost[2]) {
         judge(Verdict::leaked, loss_text(*arena_));
+    } else if (arena_->change_count > 0) {
+        judge(Verdict::changed, arena_->changed + std::string{arena_->throws != 0 ? ", after a throw" : ""});
     } else if (prints_too_much()) { // and was faster than the supervisor's look
         judge(Verdict::output, "printed more than " + std::to_string(limits_.output_mib) + " MiB");
     }

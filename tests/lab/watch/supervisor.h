@@ -26,6 +26,7 @@ enum class Verdict {
     sanitizer,
     threw,
     leaked,
+    changed,     // what was lent is not as it was
     left_behind, // a thread or a process
     lab_error,
 };

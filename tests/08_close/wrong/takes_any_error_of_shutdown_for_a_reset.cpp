@@ -1,0 +1,58 @@
+// Mistake: takes every error of shutdown() for a reset
+// Caught by: Robust.KeepsItsPromisesWhicheverCallFails
+// Says: shutdown(), the 1st, fails with ENOBUFS
+#include "08_close/close.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
+
+int milliseconds_until(Clock::time_point end)
+{
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
+    return static_cast<int>(std::max<long>(left, 0));
+}
+
+CloseResult drain(int fd, Clock::time_point end)
+{
+    char unwanted[16384];
+    do {
+        pollfd input{fd, POLLIN, 0};
+        const int ready = ::poll(&input, 1, milliseconds_until(end));
+        if (ready < 0 && errno != EINTR)
+            fail("poll");
+        if (ready <= 0)
+            continue;
+        const ssize_t n = ::recv(fd, unwanted, sizeof unwanted, MSG_DONTWAIT);
+        if (n == 0)
+            return CloseResult::clean;
+        if (n < 0 && errno == ECONNRESET)
+            return CloseResult::peer_reset;
+        if (n < 0 && errno != EINTR && errno != EAGAIN)
+            fail("recv");
+    } while (Clock::now() < end);
+    return CloseResult::timed_out;
+}
+
+} // namespace
+
+CloseResult graceful_close(UniqueFd owner, int limit_ms)
+{
+    const Clock::time_point end = Clock::now() + std::chrono::milliseconds{limit_ms};
+    if (::shutdown(owner.get(), SHUT_WR) < 0)
+        return CloseResult::peer_reset;
+    return drain(owner.get(), end);
+}
+
+} // namespace kata
