@@ -23,12 +23,6 @@
 
 namespace lab {
 
-namespace {
-
-}
-
-} // namespace
-
 Learner::Learner(const Lesson& lesson, const Limits& limits) : run_{std::make_unique<Supervisor>(limits)}, lesson_{lesson} {}
 
 Learner::~Learner()
