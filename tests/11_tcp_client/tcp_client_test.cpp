@@ -168,6 +168,7 @@ TEST(Hostile, GivesUpOnAPeerThatDribbles)
     while (!you.is_done()) { // ann's bytes are for the first exchange; in the second, only the signals come
         ann.sends(".");
         you.gets_signal(SIGUSR1);
+        you.time_passes(5ms);
     }
     you.finishes();
 }

@@ -161,6 +161,8 @@ public:
     // The learner's own time from the begin of the body of run() to its end, or until now; rounded down. Exact: a wait of 20 ms
     // takes 20.
     std::chrono::milliseconds took() const;
+    // How many of its waits and sleeps only time ended. One limit is one such wait; a fixed pause between looks is many.
+    int waits_in_vain() const;
 
     // The end of each test is one of these two.
     void finishes(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // it must return, and leave nothing behind

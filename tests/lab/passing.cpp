@@ -3,6 +3,9 @@
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"
 
+#include <algorithm>
+#include <cerrno>
+
 namespace lab {
 
 void Learner::time_passes(std::chrono::nanoseconds time) { run_->lets_pass(time.count()); }
@@ -20,6 +23,16 @@ std::chrono::milliseconds Learner::took() const
     const Clock& clock = run_->arena().clock;
     const std::int64_t end = clock.ended != 0 ? clock.ended : clock.now;
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::nanoseconds{end - clock.began});
+}
+
+int Learner::waits_in_vain() const
+{
+    const std::vector<CallRecord> all = calls();
+    return static_cast<int>(std::count_if(all.begin(), all.end(), [](const CallRecord& call) {
+        const Family family = family_of(call.call);
+        const bool is_wait = family == Family::waiting || family == Family::sleeping;
+        return call.slept && call.returned && (is_wait ? call.result == 0 : call.error == EAGAIN || call.error == EINPROGRESS);
+    }));
 }
 
 } // namespace lab

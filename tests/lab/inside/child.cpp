@@ -172,7 +172,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     take_signals();
-    prepare_to_wake();
+    prepare_to_wake(arena.clock);
     take_descriptors(output, handed, limits.descriptors);
     set_limit(RLIMIT_CORE, 0);
     ::setvbuf(stdout, nullptr, _IOLBF, 0); // its lines stand in the diagram where they were printed

@@ -20,6 +20,7 @@ namespace lab {
 
 namespace {
 
+Clock* own_clock = nullptr;
 thread_local volatile bool rung = false; // the lab's signal came
 
 void on_wake(int) { rung = true; }
@@ -105,8 +106,11 @@ int wake_signal()
     return signal;
 }
 
-void prepare_to_wake()
+Clock* clock_of_this_process() { return own_clock; }
+
+void prepare_to_wake(Clock& clock)
 {
+    own_clock = &clock;
     // libc's own, past a sanitizer's: that one would keep the signal until the next call that it knows.
     using Action = int (*)(int, const struct sigaction*, struct sigaction*);
     const auto act = reinterpret_cast<Action>(::dlsym(::dlopen("libc.so.6", RTLD_LAZY), "sigaction"));

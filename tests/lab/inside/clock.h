@@ -25,7 +25,8 @@ void passes(std::int64_t ns);
 
 // The signal that ends a wait. It is blocked in all threads of the learner but inside those waits, and hidden from it.
 int wake_signal();
-void prepare_to_wake();
+void prepare_to_wake(Clock& clock);
+Clock* clock_of_this_process(); // also when the recorder is off; null in the test's own process
 sigset_t without_wake_signal(const sigset_t& signals);
 
 std::int64_t machine_time(clockid_t clock); // what the kernel's clock says

@@ -34,12 +34,12 @@ Timer* timer_of(int fd)
     return timer.exists ? &timer : nullptr;
 }
 
-Timer& the_alarm() { return recording->clock.timers[Clock::alarm]; }
+Timer& the_alarm() { return clock_of_this_process()->timers[Clock::alarm]; }
 
 // How often it has expired since it was read, or armed.
 std::int64_t expirations(const Timer& timer)
 {
-    const std::int64_t now = recording->clock.now, due = timer.due;
+    const std::int64_t now = clock_of_this_process()->now, due = timer.due;
     if (due == 0 || now < due)
         return 0;
     return timer.interval == 0 ? 1 : 1 + (now - due) / timer.interval;
@@ -47,7 +47,7 @@ std::int64_t expirations(const Timer& timer)
 
 std::int64_t left(const Timer& timer) // until the next expiry; 0: it is disarmed
 {
-    const std::int64_t now = recording->clock.now, due = timer.due;
+    const std::int64_t now = clock_of_this_process()->now, due = timer.due;
     if (due == 0 || (now >= due && timer.interval == 0))
         return 0;
     return (now < due ? due : due + expirations(timer) * timer.interval) - now;
@@ -131,7 +131,7 @@ LAB_SHIM(int, setitimer, (__itimer_which_t which, const itimerval* next, itimerv
 
 LAB_SHIM(int, getitimer, (__itimer_which_t which, itimerval* now))
 {
-    if (recording == nullptr || which != ITIMER_REAL)
+    if (clock_of_this_process() == nullptr || which != ITIMER_REAL)
         return real_getitimer()(which, now);
     *now = {in_timeval(the_alarm().interval), in_timeval(left(the_alarm()))};
     return 0;

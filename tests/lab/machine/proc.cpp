@@ -7,7 +7,7 @@
 #include <ctime>
 #include <dirent.h>
 #include <fcntl.h>
-#include <sstream>
+#include <fstream>
 #include <string>
 #include <unistd.h>
 
@@ -124,7 +124,7 @@ std::vector<pid_t> group_of(pid_t leader) { return processes_with("%*c %*d %d", 
 // A line for each processor; the twelfth number counts the packets that wait there (net/core/net-procfs.c).
 bool is_network_idle()
 {
-    std::istringstream lines{read_file("/proc/net/softnet_stat")};
+    std::ifstream lines{"/proc/net/softnet_stat"};
     for (std::string line; std::getline(lines, line);) {
         unsigned waiting = 0;
         if (std::sscanf(line.c_str(), "%*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %x", &waiting) == 1 && waiting > 0)

@@ -112,6 +112,15 @@ std::string Supervisor::held_connections() const
     return text.empty() ? "" : text + " still open";
 }
 
+std::string Supervisor::where_it_sleeps() const
+{
+    const std::uint32_t n = arena_->count;
+    for (std::uint32_t i = n; i > 0 && n - i < 64; --i)
+        if (is_asleep(arena_->event(i - 1)))
+            return ": asleep in " + short_call(arena_->event(i - 1));
+    return ": asleep, but in no call on a socket (a lock, a join, a pause?)";
+}
+
 // What a learner does that has not moved for a while: ": asleep in poll(3)"; "" when it does something.
 std::string Supervisor::idleness()
 {
@@ -122,11 +131,7 @@ std::string Supervisor::idleness()
             return "";
         nap(arena_->beat, 1);
     }
-    const std::uint32_t n = arena_->count;
-    for (std::uint32_t i = n; i > 0 && n - i < 64; --i)
-        if (is_asleep(arena_->event(i - 1)))
-            return ": asleep in " + short_call(arena_->event(i - 1));
-    return ": asleep, but in no call on a socket (a lock, a join, a pause?)";
+    return where_it_sleeps();
 }
 
 bool Supervisor::prints_too_much() const

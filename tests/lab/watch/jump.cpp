@@ -58,14 +58,16 @@ bool Supervisor::nobody_can_act(std::uint32_t seen_beat) const
 long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
 {
     const std::int64_t end = arena_->clock.next_end();
-    if (process_ <= 0 || end == never || arena_->ready == 0 || arena_->returned != 0)
+    if (process_ <= 0 || end == never || arena_->ready == 0)
         return 4;
+    if (arena_->returned != 0) { // what it left behind gets a moment to end, and no more
+        creep(true, end);
+        return 1;
+    }
     const std::uint32_t seen = arena_->beat;
     if (nobody_can_act(seen)) {
-        if (!has_come()) {
-            note_passing(end - arena_->clock.now);
-            jump_to(end);
-        }
+        if (!has_come())
+            jump_in_turn(end);
         return 0;
     }
     creep(everyone_sleeps(), end);
@@ -73,6 +75,19 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
         return 1;
     ::sched_yield();
     return 0;
+}
+
+// A learner that only ever waits would go on for ever.
+void Supervisor::jump_in_turn(std::int64_t end)
+{
+    const std::int64_t ns = end - arena_->clock.now;
+    own_time_ns_ += ns;
+    if (const std::chrono::nanoseconds most = limits_.own_time; own_time_ns_ > most.count()) {
+        stop(Verdict::deadline, "still running after " + time_text(most.count()) + " of its own time" + where_it_sleeps());
+        return;
+    }
+    note_passing(ns);
+    jump_to(end);
 }
 
 // Where it may not jump, the learner's time passes as the machine's does: while the kernel's own timers run, or a thread waits
@@ -84,8 +99,9 @@ void Supervisor::creep(bool sleeps, std::int64_t end)
     if (creep_.beat != arena_->beat || creep_.sleeps != sleeps)
         creep_ = {arena_->beat, 0, sleeps, now, cpu, 0};
     ++creep_.looks;
-    const std::int64_t passed = sleeps ? static_cast<std::int64_t>(now - creep_.from_ns) - late_asleep
-                                       : static_cast<std::int64_t>(cpu - creep_.from_cpu_ns) - late_awake;
+    const std::int64_t passed = sleeps
+                                    ? static_cast<std::int64_t>(now - creep_.from_ns) - (arena_->returned != 0 ? 0 : late_asleep)
+                                    : static_cast<std::int64_t>(cpu - creep_.from_cpu_ns) - late_awake;
     if (passed <= creep_.done)
         return;
     const std::int64_t to = std::min(end, arena_->clock.now + passed - creep_.done);
@@ -119,7 +135,8 @@ void Supervisor::ring() const
             continue;
         timer_is_due = false; // one is enough: it lets the timerfd fire, and the kernel wakes who waits for that
         sleeper.woken = true;
-        ::syscall(SYS_tgkill, sleeper.process.load(), thread, wake_signal());
+        if (::syscall(SYS_tgkill, sleeper.process.load(), thread, wake_signal()) < 0)
+            sleeper.thread = 0; // killed in its sleep
     }
 }
 
@@ -134,6 +151,8 @@ void Supervisor::note_passing(std::int64_t ns)
 void Supervisor::lets_pass(std::int64_t ns)
 {
     settle();
+    if (process_ <= 0)
+        return;
     Clock& clock = arena_->clock;
     const std::int64_t until = clock.now + ns;
     note_passing(ns);

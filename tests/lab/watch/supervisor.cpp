@@ -143,6 +143,7 @@ void Supervisor::sweep()
     if (has_returned() && verdict_ == Verdict::none && !limits_.may_leave_processes)
         for (int i = 0; left && i < 100; ++i) { // what is about to end by itself gets a moment, as threads do
             nap(arena_->beat, 1);
+            jump_to(arena_->clock.now + 1'000'000);
             left = !is_childless();
         }
     if (arena_->ending == Ending::forked_and_returned)

@@ -89,11 +89,13 @@ private:
     bool nobody_can_act(std::uint32_t seen_beat) const;
     long lets_time_pass(const std::function<bool()>& has_come);
     void creep(bool sleeps, std::int64_t end);
+    void jump_in_turn(std::int64_t end);
     void jump_to(std::int64_t end);
     void ring() const;
     void note_passing(std::int64_t ns);
     bool is_stuck() const;
     bool is_patient() const;
+    std::string where_it_sleeps() const;
     std::string idleness();
     bool prints_too_much() const;
     bool check_limits(bool test_waits);
@@ -115,6 +117,7 @@ private:
         std::uint64_t from_ns, from_cpu_ns;
         std::int64_t done;
     } creep_{};
+    std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited
     std::set<int> wires_;
     Verdict verdict_ = Verdict::none;
     std::string text_;
