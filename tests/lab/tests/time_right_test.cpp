@@ -3,13 +3,8 @@
 
 #include <arpa/inet.h>
 #include <cerrno>
-#include <condition_variable>
 #include <csignal>
-#include <future>
-#include <mutex>
 #include <netinet/in.h>
-#include <semaphore.h>
-#include <semaphore>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -21,18 +16,8 @@ using namespace lab;
 
 namespace {
 
-constexpr timespec as_timespec{0, 250'000'000};
 constexpr timeval as_timeval{0, 250'000};
 char byte;
-
-timespec moment(clockid_t clock)
-{
-    timespec at{};
-    ::clock_gettime(clock, &at);
-    at.tv_sec += (at.tv_nsec + as_timespec.tv_nsec) / 1'000'000'000;
-    at.tv_nsec = (at.tv_nsec + as_timespec.tv_nsec) % 1'000'000'000;
-    return at;
-}
 
 template <class Wait>
 void with_epoll(int fd, Wait wait)
@@ -57,12 +42,6 @@ void with_timerfd(clockid_t clock, int flags, const itimerspec& when, Wait wait)
 }
 
 void limits_socket(int fd, int option) { EXPECT_EQ(0, ::setsockopt(fd, SOL_SOCKET, option, &as_timeval, sizeof as_timeval)); }
-
-void fails_with(int error, long result)
-{
-    EXPECT_EQ(-1, result);
-    EXPECT_EQ(error, errno);
-}
 
 sockaddr_in listens(int& fd, int backlog)
 {
@@ -89,7 +68,9 @@ void knocks_at_a_full_queue()
 
 void rings()
 {
-    std::signal(SIGALRM, [](int) {}), ::siginterrupt(SIGALRM, 1);
+    struct sigaction action {};
+    action.sa_handler = [](int) {}; // no SA_RESTART
+    ::sigaction(SIGALRM, &action, nullptr);
 }
 
 const TimedLearner right[] = {
@@ -186,68 +167,9 @@ const TimedLearner right[] = {
          EXPECT_EQ(0, ::setitimer(ITIMER_REAL, &once, nullptr));
          fails_with(EINTR, ::recv(3, &byte, 1, 0));
      }},
-    {"AConditionVariable",
-     [] {
-         std::mutex mutex;
-         std::condition_variable never;
-         std::unique_lock lock{mutex};
-         EXPECT_FALSE(never.wait_for(lock, 250ms, [] { return false; }));
-     }},
-    {"AConditionVariableOfTheWallClock",
-     [] {
-         std::mutex mutex;
-         std::condition_variable never;
-         std::unique_lock lock{mutex};
-         EXPECT_EQ(std::cv_status::timeout, never.wait_until(lock, std::chrono::system_clock::now() + 250ms));
-     }},
-    {"ATimedMutex",
-     [] {
-         std::timed_mutex mutex;
-         const std::scoped_lock lock{mutex};
-         std::thread{[&] { EXPECT_FALSE(mutex.try_lock_for(250ms)); }}.join();
-     }},
-    {"ASemaphore",
-     [] {
-         sem_t none;
-         ::sem_init(&none, 0, 0);
-         const timespec end = moment(CLOCK_REALTIME);
-         fails_with(ETIMEDOUT, ::sem_timedwait(&none, &end));
-     }},
-    {"ASemaphoreOfTheLanguage", [] { EXPECT_FALSE(std::binary_semaphore{0}.try_acquire_for(250ms)); }},
-    {"AFuture",
-     [] {
-         std::promise<void> promise;
-         EXPECT_EQ(std::future_status::timeout, promise.get_future().wait_for(250ms));
-     }},
-    {"ATimerThread",
-     [] {
-         std::thread timer{[] {
-             std::this_thread::sleep_for(250ms);
-             ::shutdown(3, SHUT_RD);
-         }};
-         EXPECT_EQ(0, ::recv(3, &byte, 1, 0));
-         timer.join();
-     }},
-    {"AllSignalsBlocked",
-     [] {
-         sigset_t all;
-         ::sigfillset(&all);
-         ::sigprocmask(SIG_SETMASK, &all, nullptr);
-         pollfd p{3, POLLIN, 0};
-         EXPECT_EQ(0, ::ppoll(&p, 1, &as_timespec, &all));
-     }},
-    {"WaitingForASignal",
-     [] {
-         sigset_t all;
-         ::sigfillset(&all);
-         ::sigprocmask(SIG_BLOCK, &all, nullptr);
-         fails_with(EAGAIN, ::sigtimedwait(&all, nullptr, &as_timespec));
-     }},
 };
 
 } // namespace
-
-class InTime : public testing::TestWithParam<TimedLearner> {};
 
 TEST_P(InTime, WaitsExactlySoLong)
 {

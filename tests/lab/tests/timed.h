@@ -2,7 +2,9 @@
 
 #include "outcome.h"
 
+#include <cerrno>
 #include <chrono>
+#include <ctime>
 #include <functional>
 #include <poll.h>
 
@@ -18,6 +20,30 @@ struct TimedLearner {
 };
 inline void PrintTo(const TimedLearner& learner, std::ostream* out) { *out << learner.name; }
 inline std::string name_of_timed(const testing::TestParamInfo<TimedLearner>& info) { return info.param.name; }
+
+constexpr timespec as_timespec{0, 250'000'000};
+inline timespec moment(clockid_t clock)
+{
+    timespec at{};
+    ::clock_gettime(clock, &at);
+    at.tv_sec += (at.tv_nsec + as_timespec.tv_nsec) / 1'000'000'000;
+    at.tv_nsec = (at.tv_nsec + as_timespec.tv_nsec) % 1'000'000'000;
+    return at;
+}
+inline void fails_with(int error, long result)
+{
+    EXPECT_EQ(-1, result);
+    EXPECT_EQ(error, errno);
+}
+
+// Until then, rounded down: as one should not.
+template <class Clock>
+int whole_ms_until(typename Clock::time_point end)
+{
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count());
+}
+
+class InTime : public testing::TestWithParam<TimedLearner> {};
 
 struct TimedOutcome {
     std::string verdict, failures, diagram;

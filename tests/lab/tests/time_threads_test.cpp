@@ -1,0 +1,81 @@
+// The same limit, spelt with threads and signals (time_right_test.cpp).
+#include "timed.h"
+
+#include <condition_variable>
+#include <csignal>
+#include <future>
+#include <mutex>
+#include <semaphore.h>
+#include <semaphore>
+#include <sys/socket.h>
+#include <thread>
+
+using namespace lab;
+
+namespace {
+
+char never_comes;
+
+const TimedLearner right_with_threads[] = {
+    {"AConditionVariable",
+     [] {
+         std::mutex mutex;
+         std::condition_variable never;
+         std::unique_lock lock{mutex};
+         EXPECT_FALSE(never.wait_for(lock, 250ms, [] { return false; }));
+     }},
+    {"AConditionVariableOfTheWallClock",
+     [] {
+         std::mutex mutex;
+         std::condition_variable never;
+         std::unique_lock lock{mutex};
+         EXPECT_EQ(std::cv_status::timeout, never.wait_until(lock, std::chrono::system_clock::now() + 250ms));
+     }},
+    {"ATimedMutex",
+     [] {
+         std::timed_mutex mutex;
+         const std::scoped_lock lock{mutex};
+         std::thread{[&] { EXPECT_FALSE(mutex.try_lock_for(250ms)); }}.join();
+     }},
+    {"ASemaphore",
+     [] {
+         sem_t none;
+         ::sem_init(&none, 0, 0);
+         const timespec end = moment(CLOCK_REALTIME);
+         fails_with(ETIMEDOUT, ::sem_timedwait(&none, &end));
+     }},
+    {"ASemaphoreOfTheLanguage", [] { EXPECT_FALSE(std::binary_semaphore{0}.try_acquire_for(250ms)); }},
+    {"AFuture",
+     [] {
+         std::promise<void> promise;
+         EXPECT_EQ(std::future_status::timeout, promise.get_future().wait_for(250ms));
+     }},
+    {"ATimerThread",
+     [] {
+         std::thread timer{[] {
+             std::this_thread::sleep_for(250ms);
+             ::shutdown(3, SHUT_RD);
+         }};
+         EXPECT_EQ(0, ::recv(3, &never_comes, 1, 0));
+         timer.join();
+     }},
+    {"AllSignalsBlocked",
+     [] {
+         sigset_t all;
+         ::sigfillset(&all);
+         ::sigprocmask(SIG_SETMASK, &all, nullptr);
+         pollfd p{3, POLLIN, 0};
+         EXPECT_EQ(0, ::ppoll(&p, 1, &as_timespec, &all));
+     }},
+    {"WaitingForASignal",
+     [] {
+         sigset_t all;
+         ::sigfillset(&all);
+         ::sigprocmask(SIG_BLOCK, &all, nullptr);
+         fails_with(EAGAIN, ::sigtimedwait(&all, nullptr, &as_timespec));
+     }},
+};
+
+} // namespace
+
+INSTANTIATE_TEST_SUITE_P(Threads, InTime, testing::ValuesIn(right_with_threads), name_of_timed);
