@@ -82,8 +82,9 @@ void Supervisor::jump_in_turn(std::int64_t end)
 {
     const std::int64_t ns = end - arena_->clock.now;
     own_time_ns_ += ns;
-    if (const std::chrono::nanoseconds most = limits_.own_time; own_time_ns_ > most.count()) {
-        stop(Verdict::deadline, "still running after " + time_text(most.count()) + " of its own time" + where_it_sleeps());
+    const std::chrono::milliseconds most = limits_.own_time != limits_.own_time.zero() ? limits_.own_time : limits_.deadline;
+    if (std::chrono::nanoseconds{own_time_ns_} > most && !is_patient()) {
+        stop(Verdict::deadline, "still running after " + std::to_string(most.count()) + " ms" + where_it_sleeps());
         return;
     }
     note_passing(ns);
