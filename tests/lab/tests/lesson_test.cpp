@@ -23,7 +23,8 @@ struct WholeLesson {
 };
 void PrintTo(const WholeLesson& lesson, std::ostream* out) { *out << lesson.name; }
 
-// In this order: the rule; what was expected, and what came; the diagram; why; what to open and to read; the test.
+// In this order: the rule; what was expected, and what came; the diagram; what was noticed in it; why; what to open and to read;
+// the test. A verdict that ended the run too early stands before the rule.
 const WholeLesson lessons[] = {
     {"TellsWhatWasExpectedAndWhatCame", "Works.ExpectsAndGets", R"(
 99_example: a stream socket may take fewer bytes than you offer; the rest is yours to send.
@@ -45,6 +46,8 @@ const WholeLesson lessons[] = {
       time  close(3)                                    0
       time                                                                              ann receives "hello", then the end (FIN)
 
+  note  send(4) took 5 of 12 bytes, and the rest was never sent.
+        man 2 send, RETURN VALUE
   send() returned how many the kernel took.
   open  solutions/99_example/example.cpp     read  man 2 send, RETURN VALUE
   hints exercises/99_example/HINTS.md     ask   Q28, Q29
@@ -93,7 +96,8 @@ const WholeLesson lessons[] = {
 
 )"},
     {"TellsWhoWaitsForWhom", "Robust.IsStuckWithTwoPeers", R"(
-99_example: a stream socket may take fewer bytes than you offer; the rest is yours to send.
+99_example: stuck: asleep in recv(4), and nothing will ever wake it
+  the rule of this test: a stream socket may take fewer bytes than you offer; the rest is yours to send.
 
   expected  bob receives "x"
   came      nothing
@@ -115,7 +119,8 @@ const WholeLesson lessons[] = {
 
 )"},
     {"FoldsWhatComesAgain", "Robust.SpinsForALongTime", R"(
-99_example: a stream socket may take fewer bytes than you offer; the rest is yours to send.
+99_example: busy loop: 200 calls in a row that moved nothing; the last was recv(3) = 0
+  the rule of this test: a stream socket may take fewer bytes than you offer; the rest is yours to send.
 
   expected  your function returns, and leaves nothing behind
   came      busy loop: 200 calls in a row that moved nothing; the last was recv(3) = 0
@@ -125,6 +130,8 @@ const WholeLesson lessons[] = {
       time  recv(3, 1 byte)  x200                       0     end of stream
         ==> your code: busy loop: 200 calls in a row that moved nothing; the last was recv(3) = 0
 
+  note  recv(3) said 0, and is called again and again: 0 is the end, and stays the end.
+        man 2 recv, RETURN VALUE
   send() returned how many the kernel took.
   open  solutions/99_example/example.cpp     read  man 2 send, RETURN VALUE
   hints exercises/99_example/HINTS.md     ask   Q28, Q29
