@@ -27,7 +27,7 @@ void a_control_message_has_its_length(const Calls& calls, const Run&, std::vecto
     }
 }
 
-// Whoever answers a datagram that was cut has believed that it was whole.
+// Whoever goes on to send has believed that it was whole.
 void what_was_cut_is_not_whole(const Calls& calls, const Run&, std::vector<Note>& notes)
 {
     for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -40,14 +40,14 @@ void what_was_cut_is_not_whole(const Calls& calls, const Run&, std::vector<Note>
         const std::size_t next = cut || control_cut ? calls.next_on_thread(i) : Calls::none;
         if (next == Calls::none || !is(calls[next], Family::writing) || calls[next].fd != e.fd)
             continue;
-        const std::string answered = ", and " + short_call(calls[next]) + " answers it.";
+        const std::string believed = ", and " + short_call(calls[next]) + " follows as if it were whole.";
         if (cut)
             notes.push_back(
                 {i,
-                 {short_call(e) + " had room for a part of the datagram only (MSG_TRUNC)" + answered, "man 2 recv, MSG_TRUNC"}});
+                 {short_call(e) + " had room for a part of the datagram only (MSG_TRUNC)" + believed, "man 2 recv, MSG_TRUNC"}});
         else
             notes.push_back({i,
-                             {short_call(e) + " had too little room for its control messages (MSG_CTRUNC)" + answered,
+                             {short_call(e) + " had too little room for its control messages (MSG_CTRUNC)" + believed,
                               "man 2 recvmsg, MSG_CTRUNC"}});
     }
 }

@@ -121,7 +121,8 @@ std::vector<Noticed> learners_with_addresses()
         {"SpaceForLength", "cmsg_len is 32, which is CMSG_SPACE(); CMSG_LEN() is due, 28.",
          [] { sends_with_pktinfo(CMSG_SPACE(sizeof(in_pktinfo))); }},
         {"LengthForLength", "", [] { sends_with_pktinfo(CMSG_LEN(sizeof(in_pktinfo))); }},
-        {"AnswersWhatWasCut", "recvfrom(4) had room for a part of the datagram only (MSG_TRUNC), and send(4) answers it.",
+        {"AnswersWhatWasCut",
+         "recvfrom(4) had room for a part of the datagram only (MSG_TRUNC), and send(4) follows as if it were whole.",
          [] {
              const int fd = talks_to_itself("a long datagram");
              socklen_t size = sizeof(sockaddr_storage);
