@@ -21,9 +21,9 @@ char* allocates(std::size_t n)
 const HostileLearner memory[] = {
     {"HeapOverflow",
      [] {
-         char* volatile bytes = allocates(8);
+         volatile char* const bytes = allocates(8);
          bytes[8] = 'x';
-         std::free(bytes);
+         std::free(const_cast<char*>(bytes));
      },
      "stopped by a sanitizer: AddressSanitizer: heap-buffer-overflow"},
     {"UseAfterFree",
