@@ -92,7 +92,7 @@ constexpr LentOption known_options[] = {
 };
 constexpr std::size_t option_count = sizeof known_options / sizeof *known_options;
 static_assert(option_count <= Lent::most_options);
-constexpr std::size_t locks = 0, receive_buffer = 1, send_buffer = 2; // in the list above
+constexpr std::size_t locks = 0, receive_room = 1, send_room = 2; // in the list above
 
 int number_at(const void* bytes)
 {
@@ -165,7 +165,7 @@ void Lent::compare(Changes& changes) const
     for (std::size_t i = 0; i < option_count; ++i) {
         const Value &then = options_[i], &is = now.options_[i];
         const bool moves =
-            (i == receive_buffer && (locked & 2) == 0) || (i == send_buffer && (locked & 1) == 0); // SOCK_RCVBUF_LOCK...
+            (i == receive_room && (locked & 2) == 0) || (i == send_room && (locked & 1) == 0); // SOCK_RCVBUF_LOCK...
         if (then.size == 0 || is.size == 0 || moves ||
             (then.size == is.size && std::memcmp(then.bytes, is.bytes, then.size) == 0))
             continue;

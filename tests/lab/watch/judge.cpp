@@ -17,10 +17,10 @@ namespace lab {
 
 namespace {
 
-constexpr std::uint64_t ms = 1'000'000; // nanoseconds
-constexpr std::uint64_t look = 4 * ms;  // the limits are looked at so often
-constexpr std::uint64_t at_last = 10;   // deadlines: then it ends, however busy the machine was
-constexpr int sanitizer_status = 66;    // child.cpp
+constexpr std::uint64_t ms = 1'000'000;      // nanoseconds
+constexpr std::uint64_t look_every = 4 * ms; // the limits are looked at so often
+constexpr std::uint64_t at_last = 10;        // deadlines: then it ends, however busy the machine was
+constexpr int sanitizer_status = 66;         // child.cpp
 
 std::uint64_t in_ns(std::chrono::milliseconds time) { return static_cast<std::uint64_t>(time.count()) * ms; }
 
@@ -149,9 +149,9 @@ bool Supervisor::check_limits(bool test_waits)
         beat_ = seen;
         still_ns_ = 0;
     }
-    if (now - checked_ns_ < look)
+    if (now - checked_ns_ < look_every)
         return true;
-    const std::uint64_t passed = std::min(now - std::max(checked_ns_, started_ns_), 2 * look);
+    const std::uint64_t passed = std::min(now - std::max(checked_ns_, started_ns_), 2 * look_every);
     const std::uint64_t cpu = proc::cpu_time_ns(process_), ran = cpu - std::min(cpu, std::exchange(cpu_ns_, cpu));
     checked_ns_ = now;
     still_ns_ += passed;
