@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <climits>
-#include <fcntl.h>
 #include <system_error>
 
 using namespace lab;
@@ -14,12 +13,17 @@ namespace {
 
 kata::Bound bound() { return kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0")); }
 
+void listen_on(int fd, auto... backlog)
+{
+    const std::string what = ("listen_on(" + std::to_string(fd) + ... + (", backlog " + std::to_string(backlog)));
+    calls(what + ")", [&] { kata::listen_on(fd, backlog...); });
+}
+
 // A server that listens and does not accept: what its clients see now is the work of the kernel alone.
-template <class... Backlog>
-void listens_only(Backlog... backlog)
+void listens_only(auto... backlog)
 {
     const kata::Bound server = bound();
-    kata::listen_on(server.fd.get(), backlog...);
+    listen_on(server.fd.get(), backlog...);
     wait_for_the_test();
 }
 
@@ -45,8 +49,7 @@ Peer lets_in(Learner& you, const std::string& name, int line = __builtin_LINE())
     return client;
 }
 
-// How many unaccepted clients the kernel of this machine admits at most.
-long most_clients() { return kernel_setting("net/core/somaxconn") + 1; }
+long most_clients() { return kernel_setting("net/core/somaxconn") + 1; } // that the kernel of this machine lets wait
 
 } // namespace
 
@@ -74,7 +77,7 @@ TEST(Works, KeepsWhatAClientWritesBeforeAccept)
                  .ask = "Q18, Q19"}};
     you.run([] {
         const kata::Bound server = bound();
-        kata::listen_on(server.fd.get());
+        listen_on(server.fd.get());
         wait_for_the_test();
         EXPECT_EQ("hello", reads(accepts(server)));
     });
@@ -93,7 +96,7 @@ TEST(Works, ServesMoreClientsThanTheBacklog)
          .ask = "Q11, Q19"}};
     you.run([] {
         const kata::Bound server = bound();
-        kata::listen_on(server.fd.get(), 0);
+        listen_on(server.fd.get(), 0);
         const kata::UniqueFd ann = accepts(server);
         const kata::UniqueFd bob = accepts(server);
         const kata::UniqueFd eve = accepts(server);
@@ -148,8 +151,8 @@ TEST(Robust, TakesAnyNumber)
          .ask = "Q11"}};
     you.run([] {
         const kata::Bound server = bound();
-        kata::listen_on(server.fd.get(), INT_MAX);
-        kata::listen_on(server.fd.get(), -1);
+        listen_on(server.fd.get(), INT_MAX);
+        listen_on(server.fd.get(), -1);
         wait_for_the_test();
     });
     const Peer ann = lets_in(you, "ann");
@@ -167,8 +170,8 @@ TEST(Robust, TakesTheNewLimitOfAListener)
                  .ask = "Q11"}};
     you.run([] {
         const kata::Bound server = bound();
-        kata::listen_on(server.fd.get(), 0);
-        kata::listen_on(server.fd.get(), 1);
+        listen_on(server.fd.get(), 0);
+        listen_on(server.fd.get(), 1);
         wait_for_the_test();
     });
     const Peer ann = lets_in(you, "ann");
@@ -189,10 +192,9 @@ TEST(Robust, SaysThatSomebodyElseListens)
     you.run([] {
         const kata::Bound first = bound();
         const kata::Bound second = kata::bind_tcp(first.local);
-        kata::listen_on(first.fd.get());
-        EXPECT_EQ("EADDRINUSE", error_of([&] { kata::listen_on(second.fd.get()); }));
-        const std::string afterwards = ::fcntl(second.fd.get(), F_GETFD) >= 0 ? "open" : "closed";
-        EXPECT_EQ("open", afterwards);
+        listen_on(first.fd.get());
+        EXPECT_EQ("EADDRINUSE", error_of([&] { listen_on(second.fd.get()); }));
+        expects_open(second.fd.get(), "after the failure");
     });
     you.finishes();
 }
@@ -205,8 +207,8 @@ TEST(Robust, SaysWhatCannotListen)
                  .ask = "Q92"}};
     you.run([] {
         const kata::UniqueFd datagrams = kata::open_socket(AF_INET, SOCK_DGRAM);
-        EXPECT_EQ("EOPNOTSUPP", error_of([&] { kata::listen_on(datagrams.get()); }));
-        EXPECT_EQ("EBADF", error_of([] { kata::listen_on(-1); }));
+        EXPECT_EQ("EOPNOTSUPP", error_of([&] { listen_on(datagrams.get()); }));
+        EXPECT_EQ("EBADF", error_of([] { listen_on(-1); }));
     });
     you.finishes();
 }
@@ -235,7 +237,7 @@ TEST(Hostile, KeepsWhatALeaverSent)
          .ask = "Q18, Q22"}};
     you.run([] {
         const kata::Bound server = bound();
-        kata::listen_on(server.fd.get());
+        listen_on(server.fd.get());
         wait_for_the_test();
         const kata::UniqueFd ann = accepts(server);
         EXPECT_EQ("hello", reads(ann));

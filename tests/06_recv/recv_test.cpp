@@ -31,7 +31,8 @@ std::string exactly(int fd, std::size_t n)
 {
     return outcome([&] {
         std::string room = std::string(n, '.') + "####";
-        const std::size_t got = kata::recv_exactly(fd, std::as_writable_bytes(std::span{room}.first(n)));
+        const std::size_t got = calls("recv_exactly(" + std::to_string(fd) + ", " + std::to_string(n) + " bytes)",
+                                      [&] { return kata::recv_exactly(fd, std::as_writable_bytes(std::span{room}.first(n))); });
         return room.substr(0, std::min(got, n)) + (got == n ? "" : ", the end after " + std::to_string(got)) +
                (room.substr(n) == "####" ? "" : ", and wrote beyond the span: " + room.substr(n));
     });
@@ -39,7 +40,11 @@ std::string exactly(int fd, std::size_t n)
 
 std::string until_eof(int fd, std::size_t max)
 {
-    return outcome([&] { return std::string{text(kata::recv_until_eof(fd, max))}; });
+    const std::string most = max == SIZE_MAX ? "SIZE_MAX" : std::to_string(max);
+    return outcome([&] {
+        return std::string{text(calls("recv_until_eof(" + std::to_string(fd) + ", at most " + most + " bytes)",
+                                      [&] { return kata::recv_until_eof(fd, max); }))};
+    });
 }
 
 } // namespace

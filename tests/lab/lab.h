@@ -6,6 +6,7 @@
 #include "lab/peers/host.h"
 #include "lab/peers/peer.h"
 #include "lab/sweep.h"
+#include "lab/under_test.h"
 
 #include <cerrno>
 #include <cstddef>

@@ -42,8 +42,9 @@ Learner::~Learner()
     if (!testing::Test::HasFailure() || !run_->was_started())
         return;
     const std::string verdict = run_->verdict_text().empty() && running ? "was stopped by the test" : run_->verdict_text();
-    tell({circumstances(), lesson_.rule, lesson_.why, lesson_.read, lesson_.ask, draw(*run_), sanitizer_report(run_->output()),
-          verdict, remarks_on(run, 2), unseen_calls(run), run_->was_cut_short() && run_->arena().failure_count == 0,
+    tell({circumstances(), lesson_.rule, lesson_.why, lesson_.read, lesson_.ask,
+          draw(*run_, first_deviation(run_->arena()), screen_width()), sanitizer_report(run_->output()), verdict,
+          remarks_on(run, 2), unseen_calls(run), run_->was_cut_short() && run_->arena().failure_count == 0,
           run_->verdict() == Verdict::not_written});
 }
 

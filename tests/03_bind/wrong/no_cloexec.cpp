@@ -1,6 +1,6 @@
 // Mistake: creates the socket without SOCK_CLOEXEC
 // Caught by: Robust.IsNotInheritedByOtherPrograms
-// Says: came      "inherited"
+// Says: it inherits it
 #include "03_bind/bind.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: closes the caller's socket when listen fails
 // Caught by: Robust.SaysThatSomebodyElseListens
-// Says: came      "closed"
+// Says: is open after the failure
 #include "04_listen/listen.h"
 
 #include <cerrno>

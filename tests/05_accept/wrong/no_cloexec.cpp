@@ -1,6 +1,6 @@
 // Mistake: uses accept() and never sets FD_CLOEXEC
 // Caught by: Robust.GivesASocketWithFlagsOfItsOwn
-// Says: inherited by every program that the server starts
+// Says: it inherits it
 #include "05_accept/accept.h"
 
 #include <cerrno>

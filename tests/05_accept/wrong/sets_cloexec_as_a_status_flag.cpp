@@ -1,6 +1,6 @@
 // Mistake: sets FD_CLOEXEC with F_SETFL, where it means something else
 // Caught by: Robust.GivesASocketWithFlagsOfItsOwn
-// Says: inherited by every program that the server starts
+// Says: it inherits it
 #include "05_accept/accept.h"
 
 #include <cerrno>

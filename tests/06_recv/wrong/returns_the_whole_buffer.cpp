@@ -1,6 +1,6 @@
 // Mistake: returns a buffer that grows in blocks, with the room that was not used
 // Caught by: Works.ReadsUntilTheEnd
-// Says: expected  "he\0llo\xFF"
+// Says: expected  "he\x00llo\xff"
 #include "06_recv/recv.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: takes one recv() for the whole answer
 // Caught by: Works.SendsARequestAndReadsTheAnswer
-// Says: he\0llo , finished
+// Says: he\x00llo , finished
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"

@@ -1,6 +1,6 @@
 // Mistake: appends what came as a C string: it ends at the first zero
 // Caught by: Robust.KeepsZeros
-// Says: expected  "a\0b"
+// Says: expected  "a\x00b"
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: returns the whole datagram
 // Caught by: Works.AsksAndReturnsTheAnswer
-// Says: came      "\x1\0\0\0po\0ng
+// Says: came      "\x01\x00\x00\x00po\x00ng
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

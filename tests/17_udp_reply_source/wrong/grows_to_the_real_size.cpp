@@ -1,6 +1,6 @@
 // Mistake: asks for the real size, and fills up what was lost with zeros
 // Caught by: Robust.TakesAnySize
-// Says: "hello, w\0\0\0\0"
+// Says: "hello, w\x00\x00\x00\x00"
 #include "17_udp_reply_source/udp_reply_source.h"
 
 #include <array>

@@ -82,7 +82,7 @@ Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
     event.error = 0;
     event.ended = 0;
     event.address.family = event.other_address.family = 0;
-    event.fds_first = event.fds_count = 0;
+    event.fds_first = event.fds_count = event.looked_at = 0;
     event.room = event.filled = event.unread = -1;
     event.head_size = 0;
     event.text[0] = event.control[0] = 0;

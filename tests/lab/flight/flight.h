@@ -17,12 +17,21 @@ enum class Phase : std::uint8_t { empty, entered, asleep, paused, returned };
 enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses };
 
 // Who wrote an event. Peers count from 1 in the order in which the test made them.
-constexpr std::uint8_t the_learner = 0, the_clock = UINT8_MAX;
+constexpr std::uint8_t the_learner = 0, the_clock = UINT8_MAX, the_frame = UINT8_MAX - 1;
+
+// Where the call under test begins and ends, as the body of the test tells it: args[0] of an event of the_frame.
+enum class FrameEdge : std::uint8_t { begins, ends };
 
 struct Address {
     std::uint16_t family; // 0: none was recorded
     std::uint16_t port;   // host byte order
     std::uint8_t ip[16];
+};
+
+// What a call that waits asked about a descriptor, and what it was told, as poll(2) names it. Kept in `head` of an event.
+struct Looked {
+    static constexpr std::size_t most = 6;
+    short fd, asked, ready;
 };
 
 // One call of the learner, or one act of a peer.
@@ -44,6 +53,7 @@ struct Event {
     int fds_first, fds_count;       // descriptors that a message brought
     int room, filled;               // the length of an address as it went into a call, and as it came out; -1: none was given
     int unread;                     // bytes that lay there when poll() said RDHUP or HUP; -1: it did not
+    int looked_at;                  // descriptors that a call waits for
     Address address, other_address; // of the call; and the socket's own, where the recorder looked it up
     std::uint8_t head_size;
     char head[40];    // the first bytes of the payload
@@ -76,6 +86,7 @@ struct KnownName {
 struct Failure {
     char file[256];
     int line;
+    std::uint32_t at; // the last event of its thread before it
     bool fatal, told;
     char message[2048];
 };

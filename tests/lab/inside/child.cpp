@@ -148,6 +148,15 @@ void run_body(Arena& arena, const std::function<void()>& body)
     beat(arena);
 }
 
+std::uint32_t last_event_of_this_thread(const Arena& arena)
+{
+    const int thread = static_cast<int>(syscall(SYS_gettid));
+    for (std::uint32_t n = arena.count, i = n; i > 0 && n - i < Arena::tail; --i)
+        if (const Event& e = arena.event(i - 1); e.thread == thread && (e.who == the_learner || e.who == the_frame))
+            return i - 1;
+    return UINT32_MAX;
+}
+
 } // namespace
 
 void keep_failure(const testing::TestPartResult& result)
@@ -157,6 +166,7 @@ void keep_failure(const testing::TestPartResult& result)
     Failure& failure = recording->failures[recording->failure_count];
     std::snprintf(failure.file, sizeof failure.file, "%s", result.file_name() != nullptr ? result.file_name() : "");
     failure.line = result.line_number();
+    failure.at = last_event_of_this_thread(*recording);
     failure.fatal = result.fatally_failed();
     std::string_view message = result.message();
     while (message.ends_with('\n')) // from GoogleTest 1.14 on; it adds another one when the parent tells it

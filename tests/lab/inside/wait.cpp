@@ -1,6 +1,7 @@
 // The calls that wait for readiness. As everywhere: first without waiting, then, if nothing is ready, the note that the learner
 // falls asleep, and the real wait.
 #include "lab/inside/clock.h"
+#include "lab/inside/looks.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -42,6 +43,7 @@ int wait(Recording& call, const timespec* limit, const sigset_t* mask, Look look
 int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* limit, const sigset_t* mask)
 {
     Recording call{name, n > 0 ? fds[0].fd : -1, static_cast<long>(n), milliseconds(limit), n > 0 ? fds[0].events : 0};
+    keeps_looks(call.event(), fds, n, false);
     const int ready = wait(
         call, limit, mask, [&] { return real_poll()(fds, n, 0); },
         [&](const sigset_t* let) { return real_wait(fds, n, nullptr, let); });
@@ -49,6 +51,7 @@ int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* limit, const sig
         call.event().args[2] |= static_cast<long>(fds[0].revents) << 16;
         if ((fds[0].revents & (POLLRDHUP | POLLHUP)) != 0)
             call.event().unread = unread_bytes(fds[0].fd);
+        keeps_looks(call.event(), fds, n, true);
     }
     return ready;
 }
@@ -84,18 +87,24 @@ private:
 int wait_select(Call name, int n, fd_set* in, fd_set* out, fd_set* except, const timespec* limit, const sigset_t* mask)
 {
     Recording call{name, -1, n, milliseconds(limit)};
+    keeps_looks(call.event(), n, in, out, except, false);
     Sets sets{n, in, out, except};
     constexpr timespec none{};
-    return wait(
+    const int ready = wait(
         call, limit, mask, [&] { return sets.ask(&none, nullptr); }, [&](const sigset_t* let) { return sets.ask(nullptr, let); });
+    if (ready > 0)
+        keeps_looks(call.event(), n, in, out, except, true);
+    return ready;
 }
 
 int wait_epoll(Call name, int epoll, epoll_event* events, int n, const timespec* limit, const sigset_t* mask)
 {
     Recording call{name, epoll, n, milliseconds(limit)};
-    return wait(
+    const int ready = wait(
         call, limit, mask, [&] { return real_epoll_wait()(epoll, events, n, 0); },
         [&](const sigset_t* let) { return real_epoll_pwait()(epoll, events, n, -1, let); });
+    keeps_looks(call.event(), events, ready);
+    return ready;
 }
 
 // A limit in milliseconds, as a timespec; null: for ever.
@@ -178,5 +187,8 @@ LAB_SHIM(int, epoll_ctl, (int epoll, int operation, int fd, epoll_event* event))
     if (recording == nullptr)
         return real_epoll_ctl()(epoll, operation, fd, event);
     Recording call{Call::epoll_ctl, epoll, operation, fd, event != nullptr ? static_cast<long>(event->events) : 0};
-    return static_cast<int>(call.done(call.is_failed() ? -1 : real_epoll_ctl()(epoll, operation, fd, event)));
+    const int result = call.is_failed() ? -1 : real_epoll_ctl()(epoll, operation, fd, event);
+    if (result == 0)
+        remembers_epoll(fd, operation == EPOLL_CTL_DEL ? nullptr : event);
+    return static_cast<int>(call.done(result));
 }

@@ -13,7 +13,7 @@ namespace lab {
 void Peer::fails(const std::string& expected, const std::string& came, const char* file, int line) const
 {
     report_findings(run_->arena());
-    add_failure(file, line, name_ + " receives " + expected, came);
+    add_failure(file, line, name_ + " receives " + expected, came, last_act(run_->arena(), number_));
 }
 
 void Peer::expects(std::string_view bytes, const char* file, int line)

@@ -28,7 +28,7 @@ void Peer::expects_standing(const char* expected, const char* file, int line)
     if (run_->verdict() != Verdict::none)
         return; // the learner's end says more than who could not connect after it
     if (standing() != expected)
-        add_failure(file, line, name_ + " " + expected, name_ + " " + standing());
+        add_failure(file, line, name_ + " " + expected, name_ + " " + standing(), last_act(run_->arena(), number_));
 }
 
 void Peer::expects_connection(const char* file, int line)

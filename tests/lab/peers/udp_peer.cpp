@@ -160,7 +160,7 @@ UdpPeer::Datagram UdpPeer::receives(std::string_view fate)
 void UdpPeer::fails(const std::string& expected, const std::string& came, const char* file, int line) const
 {
     report_findings(run_->arena());
-    add_failure(file, line, expected, came);
+    add_failure(file, line, expected, came, last_act(run_->arena(), number_));
 }
 
 void UdpPeer::expects(std::string_view bytes, const char* file, int line) { compares(bytes, receives(), file, line); }

@@ -114,6 +114,8 @@ Value next_value(std::string_view& rest)
 {
     constexpr std::string_view which = "    Which is: ";
     const std::string_view expression = take_line(rest).substr(2);
+    if (starts_with(expression, "R\"")) // the only one of several lines
+        rest.remove_prefix(std::min(rest.find(which), rest.size()));
     if (!starts_with(rest, which))
         return expression[0] == '"' ? value_of(expression) : Value{plain_number(expression), {}};
     rest.remove_prefix(which.size());

@@ -1,10 +1,12 @@
 #include "lab/tell/lesson.h"
 #include "lab/tell/gtest_words.h"
+#include "lab/tell/screen.h"
 #include "lab/words/numbers.h"
 
 #include "lab/flight/flight.h"
 #include "lab/inside/child.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -24,6 +26,7 @@ namespace {
 
 std::optional<Story> story_of_test;
 std::vector<std::string> circumstances_now;
+Place next_failure, deviation; // where the failure that is just reported, and the first of this test, stood
 
 struct Where {
     std::string root, exercise, file; // "/home/ann/kata/", "03_bind", "tests/03_bind/bind_test.cpp"
@@ -43,11 +46,17 @@ Where locate(const std::string& path)
 bool has_colour() { return std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1; }
 std::string strong(const std::string& text) { return has_colour() ? "\033[1m" + text + "\033[0m" : text; }
 
-std::string indented(const std::string& text)
+// Each line two columns in; what does not fit stands under "expected" and "came", or their like.
+std::string indented(const std::string& text, std::size_t width)
 {
-    std::string result = "  ";
-    for (const char c : text)
-        (result += c) += c == '\n' ? "  " : "";
+    std::string result;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        const std::string line = text.substr(begin, end - begin);
+        const bool is_ours = line.rfind(expected_mark, 0) == 0 || line.rfind(came_mark, 0) == 0;
+        result += line.empty() ? "\n" : fitted("  " + line, width, is_ours ? 12 : 4) + "\n";
+        begin = end + 1;
+    }
     while (!result.empty() && (result.back() == ' ' || result.back() == '\n'))
         result.pop_back();
     return result + "\n";
@@ -63,12 +72,15 @@ void print_not_written(const Where& where)
 constexpr std::size_t line_width = 80;
 
 // What was noticed in the recording, before the test's own words about it.
-void print_remarks(const std::vector<Remark>& remarks)
+void print_remarks(const std::vector<Remark>& remarks, std::size_t width)
 {
     for (const Remark& remark : remarks) {
         const std::string text = "  note  " + remark.says;
-        const bool fits = text.size() + 3 + remark.read.size() <= line_width;
-        std::printf("%s%s%s\n", text.c_str(), fits ? "   " : "\n        ", remark.read.c_str());
+        const bool fits = text.size() + 3 + remark.read.size() <= (width == no_limit ? line_width : width);
+        if (fits)
+            std::printf("%s   %s\n", text.c_str(), remark.read.c_str());
+        else
+            std::printf("%s\n%s\n", fitted(text, width, 8).c_str(), fitted("        " + remark.read, width, 8).c_str());
     }
 }
 
@@ -77,27 +89,33 @@ void print_lesson(const Where& where, const testing::TestInfo& test, const std::
     const Story none;
     const Story& story = story_of_test ? *story_of_test : none;
     const std::string name = where.exercise.substr(where.exercise.find('_') + 1);
+    const std::size_t width = screen_width();
     const std::string rule = story.rule.empty() ? test.name() : story.rule;
-    std::printf("\n%s %s\n", strong(where.exercise + ":").c_str(), story.cut_short ? story.verdict.c_str() : rule.c_str());
+    const std::string headline = fitted(where.exercise + ": " + (story.cut_short ? story.verdict : rule), width, 0);
+    std::printf("\n%s%s\n", strong(where.exercise + ":").c_str(), headline.c_str() + where.exercise.size() + 1);
     if (!story.when.empty())
-        std::printf("  when  %s\n", story.when.c_str());
-    std::printf("%s%s\n", story.cut_short ? "  the rule of this test: " : "", story.cut_short ? (rule + "\n").c_str() : "");
+        std::printf("%s\n", fitted("  when  " + story.when, width, 8).c_str());
+    std::printf("%s\n", story.cut_short ? (fitted("  the rule of this test: " + rule, width, 2) + "\n").c_str() : "");
     if (!story.unseen.empty())
-        std::printf("  %s,\n  and what follows may be untrue of them.\n\n", story.unseen.c_str());
-    std::printf("%s", indented(failures.front().message()).c_str());
+        std::printf("%s\n\n", fitted("  " + story.unseen + ", and what follows may be untrue of them.", width, 2).c_str());
+    std::printf("%s", indented(failures.front().message(), width).c_str());
     if (!story.diagram.empty())
         std::printf("\n%s", story.diagram.c_str());
     if (!story.verdict.empty())
-        std::printf("        ==> your code: %s\n", story.verdict.c_str());
+        std::printf("%s\n", fitted("        ==> your code: " + story.verdict, width, 12).c_str());
     if (!story.sanitizer.empty())
-        std::printf("\n%s", indented(story.sanitizer).c_str());
+        std::printf("\n%s", indented(story.sanitizer, width).c_str());
     std::printf("\n");
-    print_remarks(story.remarks);
+    print_remarks(story.remarks, width);
     if (!story.why.empty())
-        std::printf("  %s\n", story.why.c_str());
+        std::printf("%s\n", fitted("  " + story.why, width, 2).c_str());
     if (where.exercise.find('_') == 2) { // an exercise; the lab and the questions have tests of their own
-        std::printf("  open  %s/%s/%s.cpp", LAB_ANSWERS, where.exercise.c_str(), name.c_str());
-        std::printf("%s%s\n", story.read.empty() ? "" : "     read  ", story.read.c_str());
+        const std::string file = "  open  " LAB_ANSWERS "/" + where.exercise + "/" + name + ".cpp";
+        const std::string read = story.read.empty() ? "" : "     read  " + story.read;
+        const bool is_long = width != no_limit && columns(file + read) > width;
+        std::printf("%s%s\n", file.c_str(), is_long ? "" : read.c_str());
+        if (is_long)
+            std::printf("%s\n", fitted("  read  " + story.read, width, 8).c_str());
         std::printf("  hints exercises/%s/HINTS.md%s%s\n", where.exercise.c_str(), story.ask.empty() ? "" : "     ask   ",
                     story.ask.c_str());
     }
@@ -124,6 +142,7 @@ public:
     {
         failures_.clear();
         story_of_test.reset();
+        next_failure = deviation = {};
         rest_->OnTestStart(test);
     }
     void OnTestPartResult(const testing::TestPartResult& result) override
@@ -135,6 +154,9 @@ public:
                 keep_failure(ours);
             else
                 failures_.push_back(ours);
+            if (failures_.size() == 1)
+                deviation = next_failure;
+            next_failure = {};
         } else if (result.skipped() &&
                    result.message()[0] != '\0') { // after a failure gtest itself skips the rest, without a word
             std::printf("skipped: %s\n", result.message());
@@ -163,8 +185,9 @@ private:
 
 } // namespace
 
-void add_failure(const char* file, int line, const std::string& expected, const std::string& came)
+void add_failure(const char* file, int line, const std::string& expected, const std::string& came, const Place& place)
 {
+    next_failure = place;
     GTEST_MESSAGE_AT_(file, line, (expected_mark + expected + "\n" + came_mark + came + number_remark(expected, came)).c_str(),
                       testing::TestPartResult::kNonFatalFailure);
 }
@@ -173,11 +196,23 @@ void report_findings(Arena& arena)
 {
     for (std::uint32_t i = 0; i < arena.failure_count; ++i) {
         Failure& failure = arena.failures[i];
-        if (!std::exchange(failure.told, true))
-            GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
-                              failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
+        if (std::exchange(failure.told, true))
+            continue;
+        next_failure = {&arena, failure.at};
+        GTEST_MESSAGE_AT_(failure.file, failure.line, failure.message,
+                          failure.fatal ? testing::TestPartResult::kFatalFailure : testing::TestPartResult::kNonFatalFailure);
     }
 }
+
+Place last_act(const Arena& arena, std::uint8_t who)
+{
+    for (std::uint32_t n = arena.count, i = n; i > 0 && n - i < Arena::tail; --i)
+        if (arena.event(i - 1).who == who)
+            return {&arena, i - 1};
+    return {};
+}
+
+std::uint32_t first_deviation(const Arena& arena) { return deviation.arena == &arena ? deviation.event : UINT32_MAX; }
 
 void tell(Story story)
 {

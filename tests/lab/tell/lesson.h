@@ -2,6 +2,7 @@
 
 #include "lab/remarks/remarks.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,18 @@ namespace lab {
 struct Arena;
 struct Lesson;
 
-// Reports a failure of the current test in the lab's two lines: what was expected, what came.
-void add_failure(const char* file, int line, const std::string& expected, const std::string& came);
+// A row of the diagram of a run.
+struct Place {
+    const Arena* arena = nullptr;
+    std::uint32_t event = UINT32_MAX;
+};
+Place last_act(const Arena& arena, std::uint8_t who);
+
+// Reports a failure of the current test in the lab's two lines: what was expected, what came. `place` is marked in the diagram
+// when this is the first failure of the test.
+void add_failure(const char* file, int line, const std::string& expected, const std::string& came, const Place& place = {});
+// Where the first failure of this test stood, if it stood in this run.
+std::uint32_t first_deviation(const Arena& arena);
 
 // Reports what EXPECT_* and ASSERT_* have found in the learner's process and was not reported yet. It stands before what a
 // peer or a verdict finds after it: the first failure is the one that is told.

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <sys/socket.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -28,6 +29,13 @@ void serves_one_client_and_forgets_the_rest()
     (void)::send(client, bytes, static_cast<std::size_t>(n), MSG_NOSIGNAL);
     ::close(client);
     ::close(listener);
+}
+
+int listens_on(int fd)
+{
+    if (::listen(fd, 2) < 0)
+        throw std::system_error{errno, std::generic_category(), "listen"};
+    return 7;
 }
 
 } // namespace
@@ -69,6 +77,21 @@ TEST(Works, ExpectsInTheChild)
     });
     ann.sends("me");
     ann.expects("ok");
+    you.finishes();
+}
+
+#line 55 "/home/ann/kata/tests/99_example/example_test.cpp"
+TEST(Works, NamesWhatItTests)
+{
+    Learner you{lesson};
+    you.run([] {
+        const int server = ::socket(AF_INET, SOCK_STREAM, 0);
+        for (const int fd : {server, 99})
+            EXPECT_EQ("no error", error_of([fd] {
+                          calls("listen_on(" + std::to_string(fd) + ", backlog 2)", [fd] { return listens_on(fd); });
+                      }));
+        ::close(server);
+    });
     you.finishes();
 }
 

@@ -79,6 +79,15 @@ const HostileLearner meddlers[] = {
          leaks();
      },
      "leaked a descriptor: 40"},
+    {"OneByteACall", // slow, not endless
+     [] {
+         int ends[2];
+         ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+         for (char byte = 0; ::send(ends[0], &byte, 1, 0) == 1;)
+             (void)::recv(ends[1], &byte, 1, 0);
+     },
+     "too slow: 100 ms of CPU time used up, and it still moves bytes, about 1 with each call",
+     {.limits = {.cpu = 100ms}}},
     {"CallsForPatience",
      [] {
          ::setenv("KATA_PATIENT", "1", 1);

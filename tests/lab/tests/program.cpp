@@ -18,7 +18,7 @@ namespace {
 
 std::string command(const std::string& test, const std::string& environment)
 {
-    return environment + " '" LAB_FIXTURES "' --gtest_filter=" + test;
+    return "COLUMNS=500 " + environment + " '" LAB_FIXTURES "' --gtest_filter=" + test;
 }
 
 // Runs `line` by a shell that has `output` as its stdout and stderr, and reads at `input` what it prints.
@@ -63,7 +63,8 @@ void forbid_ptrace()
 bool is_time(const std::string& line)
 {
     const std::size_t dot = line.find('.');
-    return dot != std::string::npos && dot >= 4 && line.find_first_not_of(" 0123456789") == dot &&
+    const std::size_t begin = line.rfind("=>", 0) == 0 ? 2 : 0;
+    return dot != std::string::npos && dot >= 4 && line.find_first_not_of(" 0123456789", begin) == dot &&
            line.compare(dot + 3, 5, " ms  ") == 0;
 }
 
@@ -104,7 +105,7 @@ std::string without_times(const std::string& text)
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
         const std::string line = text.substr(begin, end - begin);
-        result += is_time(line) ? "      time" + line.substr(line.find(" ms  ") + 3) : line;
+        result += is_time(line) ? (line[0] == '=' ? "=>    time" : "      time") + line.substr(line.find(" ms  ") + 3) : line;
         begin = end;
     }
     return result;

@@ -28,7 +28,7 @@ void sets_options()
     EXPECT_EQ(0, ::setsockopt(3, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on));
     EXPECT_EQ(0, ::setsockopt(3, SOL_SOCKET, SO_LINGER, &abort, sizeof abort));
     EXPECT_EQ(0, ::setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time));
-    EXPECT_EQ(-1, ::setsockopt(3, 12345, 6, &on, sizeof on));
+    EXPECT_EQ(-1, ::setsockopt(3, level 12345, 6, &on, sizeof on));
     EXPECT_EQ(-1, ::setsockopt(99, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on));
 }
 
@@ -93,10 +93,10 @@ std::vector<RecordedCall> calls_on_descriptors()
          },
          -1, EINVAL},
         {Call::fcntl,
-         "fcntl(3, F_GETFL)  2\n"
+         "fcntl(3, F_GETFL)  2  blocking\n"
          "fcntl(3, F_SETFL, O_NONBLOCK)  0\n"
          "fcntl(3, F_SETFD, FD_CLOEXEC)  0\n"
-         "fcntl(3, F_DUPFD, 20)  20\n"
+         "fcntl(3, F_DUPFD_CLOEXEC, 20)  20\n"
          "fcntl(99, F_GETFD)  -1  EBADF\n",
          [] {
              EXPECT_EQ(O_RDWR, ::fcntl(3, F_GETFL));
@@ -107,8 +107,8 @@ std::vector<RecordedCall> calls_on_descriptors()
          },
          -1, EBADF},
         {Call::ioctl,
-         "ioctl(3)  0\n"
-         "ioctl(99)  -1  EBADF\n",
+         "ioctl(3, FIONREAD)  0\n"
+         "ioctl(99, FIONREAD)  -1  EBADF\n",
          [] {
              int waiting = 0;
              EXPECT_EQ(0, ::ioctl(3, FIONREAD, &waiting));
@@ -118,13 +118,13 @@ std::vector<RecordedCall> calls_on_descriptors()
         {Call::setsockopt,
          "setsockopt(3, SO_KEEPALIVE, 1)  0\n"
          "setsockopt(3, TCP_NODELAY, 1)  0\n"
-         "setsockopt(3, SO_LINGER, 0 s)  0\n"
+         "setsockopt(3, SO_LINGER, on, 0 s)  0\n"
          "setsockopt(3, SO_RCVTIMEO, 1500 ms)  0\n"
-         "setsockopt(3, 12345, 6, 1)  -1  ENOPROTOOPT\n"
+         "setsockopt(3, level 12345, 6, 1)  -1  ENOPROTOOPT\n"
          "setsockopt(99, SO_REUSEADDR, 1)  -1  EBADF\n",
          sets_options, -1, EBADF},
         {Call::getsockopt,
-         "getsockopt(3, SO_TYPE)  0  value 1\n"
+         "getsockopt(3, SO_TYPE)  0  value SOCK_STREAM\n"
          "getsockopt(3, SO_ERROR)  0  value 0\n"
          "getsockopt(99, SO_ERROR)  -1  EBADF\n",
          asks_for_options, -1, EBADF},

@@ -122,25 +122,25 @@ std::vector<RecordedCall> calls_that_wait()
          "... poll(3)  1  IN\n",
          [] { looks_waits_sleeps(polls, 1); }, 1, 0, speaks},
         {Call::ppoll,
-         "ppoll(2 descriptors, 0 ms)  0  nothing ready\n"
-         "ppoll(2 descriptors, 1 ms)  zzz  it sleeps\n"
+         "ppoll(3: IN, 0 ms)  0  nothing ready\n"
+         "ppoll(3: IN, 1 ms)  zzz  it sleeps\n"
          "... ppoll(3)  0  nothing ready\n"
-         "ppoll(2 descriptors, for ever)  zzz  it sleeps\n"
-         "... ppoll(3)  1  ready\n",
+         "ppoll(3: IN, for ever)  zzz  it sleeps\n"
+         "... ppoll(3)  1  3: IN\n",
          [] { looks_waits_sleeps(ppolls, 1); }, 1, 0, speaks},
         {Call::select,
-         "select(0 ms)  0  nothing ready\n"
-         "select(1 ms)  zzz  it sleeps\n"
+         "select(3: IN, 0 ms)  0  nothing ready\n"
+         "select(3: IN, 1 ms)  zzz  it sleeps\n"
          "... select()  0  nothing ready\n"
-         "select(for ever)  zzz  it sleeps\n"
-         "... select()  1  ready\n",
+         "select(3: IN, for ever)  zzz  it sleeps\n"
+         "... select()  1  3: IN\n",
          [] { looks_waits_sleeps(selects, 1); }, 1, 0, speaks},
         {Call::pselect,
-         "pselect(0 ms)  0  nothing ready\n"
-         "pselect(1 ms)  zzz  it sleeps\n"
+         "pselect(3: IN, 0 ms)  0  nothing ready\n"
+         "pselect(3: IN, 1 ms)  zzz  it sleeps\n"
          "... pselect()  0  nothing ready\n"
-         "pselect(for ever)  zzz  it sleeps\n"
-         "... pselect()  1  ready\n",
+         "pselect(3: IN, for ever)  zzz  it sleeps\n"
+         "... pselect()  1  3: IN\n",
          [] { looks_waits_sleeps(pselects, 1); }, 1, 0, speaks},
         {Call::epoll_create1,
          "epoll_create1()  4\n"
@@ -153,9 +153,9 @@ std::vector<RecordedCall> calls_that_wait()
          },
          -1, EINVAL},
         {Call::epoll_ctl,
-         "epoll_ctl(4, ADD 3)  0\n"
-         "epoll_ctl(4, ADD 3)  -1  EEXIST\n"
-         "epoll_ctl(4, MOD 3)  0\n"
+         "epoll_ctl(4, ADD 3: IN)  0\n"
+         "epoll_ctl(4, ADD 3: IN)  -1  EEXIST\n"
+         "epoll_ctl(4, MOD 3: IN)  0\n"
          "epoll_ctl(4, DEL 3)  0\n"
          "epoll_ctl(99, DEL 3)  -1  EBADF\n",
          changes_an_epoll_set, -1, EBADF},
@@ -164,7 +164,7 @@ std::vector<RecordedCall> calls_that_wait()
          "epoll_wait(4, 1 ms)  zzz  it sleeps\n"
          "... epoll_wait(4)  0  nothing ready\n"
          "epoll_wait(4, for ever)  zzz  it sleeps\n"
-         "... epoll_wait(4)  1  ready\n"
+         "... epoll_wait(4)  1  3: IN\n"
          "epoll_wait(99, 0 ms)  -1  EBADF\n",
          [] { waits_with_epoll([](int epoll, epoll_event* e, int ms) { return ::epoll_wait(epoll, e, 1, ms); }); }, -1, EBADF,
          speaks},
@@ -173,7 +173,7 @@ std::vector<RecordedCall> calls_that_wait()
          "epoll_pwait(4, 1 ms)  zzz  it sleeps\n"
          "... epoll_pwait(4)  0  nothing ready\n"
          "epoll_pwait(4, for ever)  zzz  it sleeps\n"
-         "... epoll_pwait(4)  1  ready\n"
+         "... epoll_pwait(4)  1  3: IN\n"
          "epoll_pwait(99, 0 ms)  -1  EBADF\n",
          [] { waits_with_epoll([](int epoll, epoll_event* e, int ms) { return ::epoll_pwait(epoll, e, 1, ms, nullptr); }); }, -1,
          EBADF, speaks},
@@ -182,7 +182,7 @@ std::vector<RecordedCall> calls_that_wait()
          "epoll_pwait2(4, 1 ms)  zzz  it sleeps\n"
          "... epoll_pwait2(4)  0  nothing ready\n"
          "epoll_pwait2(4, for ever)  zzz  it sleeps\n"
-         "... epoll_pwait2(4)  1  ready\n"
+         "... epoll_pwait2(4)  1  3: IN\n"
          "epoll_pwait2(99, 0 ms)  -1  EBADF\n",
          [] { waits_with_epoll(epoll_pwaits2); }, -1, EBADF, speaks},
         {Call::nanosleep,

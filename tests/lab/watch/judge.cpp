@@ -169,7 +169,9 @@ bool Supervisor::check_limits(bool test_waits)
                ", and nothing will ever wake it";
     } else if (cpu > in_ns(limits_.cpu)) {
         verdict = Verdict::burned_cpu;
-        text = "an endless loop: " + std::to_string(limits_.cpu.count()) + " ms of CPU time used up";
+        const std::string progress = diligence();
+        text = (progress.empty() ? "an endless loop: " : "too slow: ") + std::to_string(limits_.cpu.count()) +
+               " ms of CPU time used up" + progress;
     } else if (used_ns_ > in_ns(limits_.deadline) || now - started_ns_ > at_last * in_ns(limits_.deadline)) {
         verdict = Verdict::deadline;
         text = "still running after " + std::to_string(limits_.deadline.count()) + " ms" + idleness();

@@ -97,6 +97,7 @@ private:
     bool is_patient() const;
     std::string where_it_sleeps() const;
     std::string idleness();
+    std::string diligence() const;
     bool prints_too_much() const;
     bool check_limits(bool test_waits);
     std::string held_connections() const;

@@ -87,4 +87,25 @@ void Supervisor::settle()
     }
 }
 
+// ", and it still moves bytes, about 1 with each call" of whoever does: that is slow, and not endless. "" when nothing moved
+// lately.
+std::string Supervisor::diligence() const
+{
+    constexpr std::uint32_t recent = 64;              // calls
+    constexpr std::uint64_t long_ago_ns = 20'000'000; // of those who compute only
+    if (still_ns_ > long_ago_ns)
+        return "";
+    long bytes = 0, calls = 0;
+    const std::uint32_t n = arena_->count;
+    for (std::uint32_t i = n; i > 0 && n - i < recent; --i) {
+        const Event& e = arena_->event(i - 1);
+        const bool moves = family_of(e.call) == Family::reading || family_of(e.call) == Family::writing;
+        if (e.who != the_learner || e.phase != Phase::returned || !moves || e.result <= 0)
+            continue;
+        bytes += e.result;
+        ++calls;
+    }
+    return calls < 2 ? "" : ", and it still moves bytes, about " + std::to_string(bytes / calls) + " with each call";
+}
+
 } // namespace lab

@@ -1,13 +1,13 @@
 #include "lab/words/arguments.h"
+#include "lab/words/socket_options.h"
 
 #include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
 namespace lab {
 
@@ -32,18 +32,6 @@ std::string flags_text(long value, std::initializer_list<Flag> known)
     return text;
 }
 
-std::string socket_type(long type)
-{
-    const long kind = type & 0xF;
-    std::string text = kind == SOCK_STREAM      ? "SOCK_STREAM"
-                       : kind == SOCK_DGRAM     ? "SOCK_DGRAM"
-                       : kind == SOCK_SEQPACKET ? "SOCK_SEQPACKET"
-                                                : std::to_string(kind);
-    if ((type & SOCK_NONBLOCK) != 0)
-        text += "|NONBLOCK";
-    return text; // SOCK_CLOEXEC is left out: it is on almost every line and says nothing about the wire
-}
-
 std::string family_text(long family)
 {
     return family == AF_INET    ? "AF_INET"
@@ -54,84 +42,92 @@ std::string family_text(long family)
 
 std::string message_flags(long flags)
 {
-    return flags_text(flags, {{MSG_NOSIGNAL, "NOSIGNAL"},
-                              {MSG_DONTWAIT, "DONTWAIT"},
-                              {MSG_PEEK, "PEEK"},
-                              {MSG_WAITALL, "WAITALL"},
-                              {MSG_TRUNC, "TRUNC"},
-                              {MSG_MORE, "MORE"}});
-}
-
-std::string option_text(long level, long option)
-{
-    struct Option {
-        long level, option;
-        const char* name;
-    };
-    for (const Option& o : {Option{SOL_SOCKET, SO_REUSEADDR, "SO_REUSEADDR"},
-                            {SOL_SOCKET, SO_REUSEPORT, "SO_REUSEPORT"},
-                            {SOL_SOCKET, SO_LINGER, "SO_LINGER"},
-                            {SOL_SOCKET, SO_ERROR, "SO_ERROR"},
-                            {SOL_SOCKET, SO_TYPE, "SO_TYPE"},
-                            {SOL_SOCKET, SO_ACCEPTCONN, "SO_ACCEPTCONN"},
-                            {SOL_SOCKET, SO_RCVTIMEO, "SO_RCVTIMEO"},
-                            {SOL_SOCKET, SO_SNDTIMEO, "SO_SNDTIMEO"},
-                            {SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF"},
-                            {SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF"},
-                            {SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE"},
-                            {SOL_SOCKET, SO_BROADCAST, "SO_BROADCAST"},
-                            {SOL_SOCKET, SO_TIMESTAMP, "SO_TIMESTAMP"},
-                            {IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY"},
-                            {IPPROTO_TCP, TCP_USER_TIMEOUT, "TCP_USER_TIMEOUT"},
-                            {IPPROTO_TCP, TCP_DEFER_ACCEPT, "TCP_DEFER_ACCEPT"},
-                            {IPPROTO_IP, IP_PKTINFO, "IP_PKTINFO"},
-                            {IPPROTO_IP, IP_RECVERR, "IP_RECVERR"},
-                            {IPPROTO_IP, IP_RECVTTL, "IP_RECVTTL"},
-                            {IPPROTO_IP, IP_RECVORIGDSTADDR, "IP_RECVORIGDSTADDR"},
-                            {IPPROTO_IPV6, IPV6_V6ONLY, "IPV6_V6ONLY"}})
-        if (o.level == level && o.option == option)
-            return o.name;
-    return std::to_string(level) + ", " + std::to_string(option);
-}
-
-std::string option_value(const Event& e)
-{
-    linger close{};
-    timeval time{};
-    if (e.args[0] == SOL_SOCKET && e.args[1] == SO_LINGER && e.head_size >= sizeof close) {
-        std::memcpy(&close, e.head, sizeof close);
-        return close.l_onoff == 0 ? "off" : std::to_string(close.l_linger) + " s";
-    }
-    if (e.args[0] == SOL_SOCKET && (e.args[1] == SO_RCVTIMEO || e.args[1] == SO_SNDTIMEO) && e.head_size >= sizeof time) {
-        std::memcpy(&time, e.head, sizeof time);
-        return std::to_string(time.tv_sec * 1000 + time.tv_usec / 1000) + " ms";
-    }
-    return std::to_string(e.args[2]);
+    return flags_text(flags & 0xFFFFFFFF, {{MSG_NOSIGNAL, "NOSIGNAL"},
+                                           {MSG_DONTWAIT, "DONTWAIT"},
+                                           {MSG_PEEK, "PEEK"},
+                                           {MSG_WAITALL, "WAITALL"},
+                                           {MSG_TRUNC, "TRUNC"},
+                                           {MSG_MORE, "MORE"},
+                                           {MSG_CMSG_CLOEXEC, "CMSG_CLOEXEC"},
+                                           {MSG_ERRQUEUE, "ERRQUEUE"},
+                                           {MSG_OOB, "OOB"},
+                                           {MSG_CTRUNC, "CTRUNC"},
+                                           {MSG_EOR, "EOR"},
+                                           {MSG_DONTROUTE, "DONTROUTE"},
+                                           {MSG_CONFIRM, "CONFIRM"},
+                                           {MSG_ZEROCOPY, "ZEROCOPY"},
+                                           {MSG_FASTOPEN, "FASTOPEN"}});
 }
 
 std::string fcntl_text(const Event& e)
 {
     switch (e.args[0]) {
     case F_GETFL: return "F_GETFL";
-    case F_SETFL: return "F_SETFL, " + flags_text(e.args[1] & ~O_RDWR, {{O_NONBLOCK, "O_NONBLOCK"}});
+    case F_SETFL: return "F_SETFL, " + file_flags(e.args[1]);
     case F_GETFD: return "F_GETFD";
     case F_SETFD: return "F_SETFD, " + flags_text(e.args[1], {{FD_CLOEXEC, "FD_CLOEXEC"}});
-    case F_DUPFD:
-    case F_DUPFD_CLOEXEC: return "F_DUPFD, " + std::to_string(e.args[1]);
+    case F_DUPFD: return "F_DUPFD, " + std::to_string(e.args[1]);
+    case F_DUPFD_CLOEXEC: return "F_DUPFD_CLOEXEC, " + std::to_string(e.args[1]);
     default: return std::to_string(e.args[0]);
     }
+}
+
+std::string ioctl_text(long request)
+{
+    return request == FIONBIO    ? "FIONBIO"
+           : request == FIONREAD ? "FIONREAD"
+           : request == TIOCOUTQ ? "SIOCOUTQ"
+                                 : std::to_string(request);
 }
 
 std::string patience_text(long milliseconds) { return milliseconds < 0 ? "for ever" : std::to_string(milliseconds) + " ms"; }
 
 } // namespace
 
-std::string socket_text(long family, long type) { return family_text(family) + ", " + socket_type(type); }
+std::string socket_text(long family, long type) { return family_text(family) + ", " + type_text(type); }
 
-std::string poll_events(long events)
+std::string type_text(long type)
 {
-    return flags_text(
-        events, {{POLLIN, "IN"}, {POLLOUT, "OUT"}, {POLLERR, "ERR"}, {POLLHUP, "HUP"}, {POLLRDHUP, "RDHUP"}, {POLLNVAL, "NVAL"}});
+    const long kind = type & 0xF;
+    std::string text = kind == SOCK_STREAM      ? "SOCK_STREAM"
+                       : kind == SOCK_DGRAM     ? "SOCK_DGRAM"
+                       : kind == SOCK_SEQPACKET ? "SOCK_SEQPACKET"
+                       : kind == SOCK_RAW       ? "SOCK_RAW"
+                                                : std::to_string(kind);
+    if ((type & SOCK_NONBLOCK) != 0)
+        text += "|NONBLOCK";
+    return text; // SOCK_CLOEXEC is left out: it is on almost every line and says nothing about the wire
+}
+
+std::string file_flags(long flags)
+{
+    return flags_text(flags & ~O_RDWR & ~0100000L /* O_LARGEFILE */,
+                      {{O_NONBLOCK, "O_NONBLOCK"}, {O_APPEND, "O_APPEND"}, {O_ASYNC, "O_ASYNC"}, {O_WRONLY, "O_WRONLY"}});
+}
+
+std::string poll_events(long events) // those of epoll_ctl(2) have the same numbers
+{
+    return flags_text(events & 0xFFFFFFFF, {{POLLIN, "IN"},
+                                            {POLLOUT, "OUT"},
+                                            {POLLERR, "ERR"},
+                                            {POLLHUP, "HUP"},
+                                            {POLLRDHUP, "RDHUP"},
+                                            {POLLNVAL, "NVAL"},
+                                            {POLLPRI, "PRI"},
+                                            {EPOLLET, "ET"},
+                                            {EPOLLONESHOT, "ONESHOT"},
+                                            {EPOLLEXCLUSIVE, "EXCLUSIVE"}});
+}
+
+std::string looks_text(const Event& e, short Looked::*events)
+{
+    Looked looked[Looked::most];
+    std::memcpy(looked, e.head, e.head_size);
+    std::string text;
+    for (std::size_t i = 0; i < e.head_size / sizeof *looked; ++i)
+        if (events == &Looked::asked || looked[i].*events != 0)
+            text += (text.empty() ? "" : ", ") + std::to_string(looked[i].fd) + ": " + poll_events(looked[i].*events & 0xFFFF);
+    return text + (e.looked_at > static_cast<int>(Looked::most) ? ", .." : "");
 }
 
 std::string head(const Event& e, long size, std::size_t most)
@@ -185,11 +181,9 @@ std::string arguments(const Event& e, PortNames& ports)
     case Call::splice: return fd + ", from " + std::to_string(e.args[1]) + ", " + std::to_string(e.args[0]);
     case Call::poll:
     case Call::ppoll:
-        if (e.args[0] == 1)
-            return std::to_string(e.fd) + ": " + poll_events(e.args[2] & 0xFFFF) + ", " + patience_text(e.args[1]);
-        return plural(static_cast<std::size_t>(e.args[0]), "descriptor") + ", " + patience_text(e.args[1]);
     case Call::select:
     case Call::pselect:
+        return (e.looked_at > 0 ? looks_text(e, &Looked::asked) : "no descriptor") + ", " + patience_text(e.args[1]);
     case Call::epoll_wait:
     case Call::epoll_pwait2:
     case Call::epoll_pwait: return (e.fd >= 0 ? fd + ", " : "") + patience_text(e.args[1]);
@@ -198,7 +192,8 @@ std::string arguments(const Event& e, PortNames& ports)
                (e.args[0] == EPOLL_CTL_ADD   ? "ADD "
                 : e.args[0] == EPOLL_CTL_DEL ? "DEL "
                                              : "MOD ") +
-               std::to_string(e.args[1]);
+               std::to_string(e.args[1]) + (e.args[0] == EPOLL_CTL_DEL ? "" : ": " + poll_events(e.args[2]));
+    case Call::ioctl: return fd + ", " + ioctl_text(e.args[0]);
     case Call::getaddrinfo: return in_quotes({e.head, e.head_size});
     case Call::nanosleep: return patience_text(e.args[0]);
     case Call::exit:

@@ -1,5 +1,6 @@
 #include "lab/words/describe.h"
 #include "lab/words/arguments.h"
+#include "lab/words/socket_options.h"
 
 #include <cstdio>
 #include <fcntl.h>
@@ -57,9 +58,11 @@ std::string success(const Event& e, PortNames& ports)
                    : std::to_string(e.result);
     case Family::accepting: return number(e.result) + (e.address.family != 0 ? " " + ports.text(e.address) : "");
     case Family::waiting:
-        if ((e.call == Call::poll || e.call == Call::ppoll) && e.args[0] == 1 && e.result > 0)
+        if ((e.call == Call::poll || e.call == Call::ppoll) && e.looked_at == 1 && e.result > 0)
             return number(e.result) + " " + poll_events(e.args[2] >> 16);
-        return e.result == 0 ? number(0) + " nothing ready" : number(e.result) + " ready";
+        return number(e.result) + (e.result == 0      ? " nothing ready"
+                                   : e.head_size == 0 ? " ready"
+                                                      : " " + looks_text(e, &Looked::ready));
     default: break;
     }
     if (e.call == Call::listen && e.other_address.family != 0)
@@ -71,7 +74,11 @@ std::string success(const Event& e, PortNames& ports)
     if (e.call == Call::getpeername && e.address.family != 0)
         return number(0) + " " + ports.text(e.address);
     if (e.call == Call::getsockopt)
-        return number(0) + " value " + std::to_string(e.args[2]);
+        return number(0) + " value " + option_value(e);
+    if (e.call == Call::fcntl && e.args[0] == F_GETFL)
+        return number(e.result) + ((e.result & O_NONBLOCK) != 0 ? " non-blocking" : " blocking");
+    if (e.call == Call::fcntl && e.args[0] == F_GETFD)
+        return number(e.result) + (e.result == FD_CLOEXEC ? " FD_CLOEXEC" : " no FD_CLOEXEC");
     if (e.call == Call::socketpair || e.call == Call::pipe || e.call == Call::pipe2)
         return number(0) + " " + std::to_string(e.args[2] >> 16) + " and " + std::to_string(e.args[2] & 0xFFFF);
     if (e.call == Call::getaddrinfo)

@@ -12,6 +12,7 @@ namespace lab {
 // Bytes as text: printable ASCII and UTF-8 as they are, the rest escaped; ".." after `most` bytes.
 std::string in_quotes(std::string_view bytes, std::size_t most = 60);
 std::string socket_text(long family, long type);          // "AF_INET, SOCK_STREAM"
+std::string type_text(long type);                         // "SOCK_STREAM"
 std::string errno_name(int error);                        // "ECONNRESET"
 std::string plural(std::size_t n, std::string_view what); // "1 byte", "2 bytes"
 std::string time_text(std::int64_t ns);                   // "2 h", "30 s", "1.5 ms"

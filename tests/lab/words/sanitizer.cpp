@@ -32,27 +32,36 @@ std::string without_numbers(std::string line)
     return line;
 }
 
-// A stack frame in our own sources: "    #1 0x55.. in kata::recv_exactly(..) /home/../exercises/06_recv/recv.cpp:12:5".
+// Whether a source file is an answer's, whatever its folder is called: not the system's, not a compiler's, not the tests'.
+bool is_of_an_answer(std::string_view path)
+{
+    if (path.empty() || path[0] != '/') // how the sources of libc and of the sanitizers are named, unless they are installed
+        return false;
+    for (const char* folder : {"/wrong/", "/odd/"})
+        if (path.find(folder) != std::string_view::npos)
+            return true;
+    for (const char* other : {"/tests/", "/googletest/", "/gtest/", "/libsanitizer/", "/compiler-rt/", "/sysdeps/"})
+        if (path.find(other) != std::string_view::npos)
+            return false;
+    return path.rfind("/usr/", 0) != 0 && path.rfind("/build/", 0) != 0;
+}
+
+// A stack frame in an answer: "    #1 0x55.. in kata::recv_exactly(..) /home/../exercises/06_recv/recv.cpp:12:5".
 // Returns "recv.cpp:12 in kata::recv_exactly(..)"; "" for any other line.
 std::string frame(const std::string& line)
 {
     const std::size_t hash = line.find_first_not_of(' ');
     if (hash == std::string::npos || line[hash] != '#')
         return "";
-    for (const char* folder : {"/exercises/", "/solutions/", "/wrong/", "/odd/"}) {
-        const std::size_t at = line.find(folder);
-        if (at == std::string::npos)
-            continue;
-        const std::size_t file = line.rfind('/') + 1;
-        if (line.find("+0x", file) != std::string::npos) // an executable in a folder of that name: no source is known
-            return "";
-        std::string place = line.substr(file, line.find_first_of(" )", file) - file);
-        std::size_t in = line.find(" in ");
-        in = in == std::string::npos ? hash + 3 : in + 4; // ThreadSanitizer leaves out address and "in"
-        const std::size_t path = line.rfind(' ', file);
-        return "  " + place + "  in " + line.substr(in, path - in);
-    }
-    return "";
+    const std::size_t slash = line.rfind('/');
+    const std::size_t file = slash == std::string::npos ? slash : slash + 1, path = line.rfind(" /", file);
+    if (file == std::string::npos || path == std::string::npos || line.find("+0x", file) != std::string::npos ||
+        !is_of_an_answer(std::string_view{line}.substr(path + 1))) // "+0x": an executable, and no source is known
+        return "";
+    const std::string place = line.substr(file, line.find_first_of(" )", file) - file);
+    std::size_t in = line.find(" in ");
+    in = in == std::string::npos ? hash + 3 : in + 4; // ThreadSanitizer leaves out address and "in"
+    return "  " + place + "  in " + line.substr(in, path - in);
 }
 
 } // namespace

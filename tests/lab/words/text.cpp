@@ -77,6 +77,9 @@ std::string plural(std::size_t n, std::string_view what)
 
 std::string PortNames::operator()(std::uint16_t port)
 {
+    const auto twin = names_.find(static_cast<std::uint16_t>(port << 8 | port >> 8));
+    if (twin != names_.end() && twin->first != port && names_.count(port) == 0)
+        return twin->second + " with its bytes swapped";
     if (port < 1024)
         return std::to_string(port);
     const auto [entry, is_new] = names_.try_emplace(port);
@@ -96,7 +99,7 @@ std::string PortNames::text(const Address& address)
         return address.family == 0 ? "" : "family " + std::to_string(address.family);
     ::inet_ntop(address.family, address.ip, ip, sizeof ip);
     const std::string port = (*this)(address.port);
-    if (port.size() > 1 && address.port >= 1024) // a peer's name says more than its address, where it is its address
+    if (port.size() > 1 && names_.count(address.port) != 0) // a peer's name says more than its address, where it is its address
         return address.family == AF_INET6 || std::strcmp(ip, "127.0.0.1") == 0 ? port : std::string{ip} + ", " + port + "'s port";
     return address.family == AF_INET6 ? "[" + std::string{ip} + "]:" + port : std::string{ip} + ":" + port;
 }
