@@ -12,13 +12,13 @@ namespace lab {
 
 namespace {
 
-struct Option {
+struct NamedOption {
     long level, option;
     const char* name;
 };
 
 // The name of an option says its level, too.
-constexpr Option known_options[] = {
+constexpr NamedOption named_options[] = {
 #define LAB_OPTION(level, name)                                                                                                  \
     {                                                                                                                            \
         level, name, #name                                                                                                       \
@@ -106,7 +106,7 @@ std::string level_text(long level)
 
 std::string option_text(long level, long option)
 {
-    for (const Option& o : known_options)
+    for (const NamedOption& o : named_options)
         if (o.level == level && o.option == option)
             return o.name;
     return level_text(level) + ", " + std::to_string(option);
