@@ -1,0 +1,50 @@
+#pragma once
+
+#include "coach/judge/process.h"
+#include "coach/judge/verdict.h"
+#include "coach/tree/project.h"
+
+#include <memory>
+#include <string>
+
+namespace coach {
+
+// Stamps of what a verdict is about.
+struct Stamps {
+    std::uint64_t answer = 0, tests = 0;
+    bool operator==(const Stamps&) const = default;
+};
+Stamps stamps_of(const Project& project, const Exercise& exercise);
+
+// One check of one answer: CMake builds it, its test executable judges it. It goes on by itself, whenever advance() is called:
+// wait until fd() is readable, or a tenth of a second.
+class Check {
+public:
+    // What is built and run: by default the exercise's own executable, all tests, to the first that fails.
+    struct What {
+        std::string target, executable, file, filter;
+    };
+
+    Check(const Project& project, const Exercise& exercise);
+    Check(const Project& project, const What& what);
+
+    int fd() const { return process_->fd(); }
+    bool advance(); // false when the verdict is there
+    const Verdict& verdict() const { return verdict_; }
+    const Stamps& stamps() const { return stamps_; } // as they were when it began
+
+private:
+    void built();
+
+    const Project& project_;
+    What what_;
+    Stamps stamps_;
+    std::string width_;
+    std::unique_ptr<Process> process_;
+    bool is_building_ = true;
+    std::string output_;
+    Reader reader_;
+    Verdict verdict_;
+};
+
+} // namespace coach
