@@ -17,10 +17,10 @@ int check(const Project& project, const Arguments& arguments)
     for (const Exercise& exercise : wanted) {
         const Verdict verdict = check_now(project, exercise, console);
         if (verdict.is_green() || wanted.size() > 1)
-            show(verdict.is_green() ? lesson(project, exercise, verdict) : exercise.name + ": " + in_words(verdict) + "\n");
+            show(verdict.is_green() ? lesson(exercise, verdict) : exercise.name + ": " + in_words(verdict) + "\n");
         if (!verdict.is_green() && first_name.empty()) {
             first_name = exercise.name;
-            first_lesson = lesson(project, exercise, verdict);
+            first_lesson = lesson(exercise, verdict);
             if (verdict.state == State::red)
                 first_lesson += "\n" + exercise.name + ": " + in_words(verdict) + ".";
         }

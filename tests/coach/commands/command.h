@@ -34,6 +34,13 @@ struct Command {
 int next(const Project&, const Arguments&);
 int check(const Project&, const Arguments&);
 int list(const Project&, const Arguments&);
+int watch(const Project&, const Arguments&);
+int hint(const Project&, const Arguments&);
+int solution(const Project&, const Arguments&);
+int reset(const Project&, const Arguments&);
+int question(const Project&, const Arguments&);
+int mock(const Project&, const Arguments&);
+int spot(const Project&, const Arguments&);
 
 const std::vector<Command>& commands();
 

@@ -18,6 +18,17 @@ const std::vector<Command>& commands()
          0,
          {},
          next},
+        {"watch",
+         "[EXERCISE]",
+         "the same again at each save",
+         "Checks the exercise, and again whenever you save an answer; the exercise is the one whose answer was saved. Keys: h "
+         "gives a hint, "
+         "n goes to the next exercise that is not green, l lists all, q quits. It begins with the first that is not green. "
+         "--poll: look at "
+         "file times ten times a second, where the kernel does not tell of a save (without it, this is done twice a second).",
+         1,
+         {"--poll"},
+         watch},
         {"check",
          "[EXERCISE...]",
          "check answers, and show the first lesson",
@@ -35,6 +46,61 @@ const std::vector<Command>& commands()
          0,
          {},
          list},
+        {"hint",
+         "EXERCISE [NUMBER]",
+         "one more hint",
+         "Gives the next hint of three, mild to strong. With a number: that one.",
+         2,
+         {},
+         hint},
+        {"solution",
+         "EXERCISE",
+         "your answer beside the reference answer",
+         "Shows the difference between your answer and the reference answer (-u of diff). Asks first while yours is not green; "
+         "--yes answers that.",
+         1,
+         {"--yes"},
+         solution},
+        {"reset",
+         "EXERCISE",
+         "the stub again; your answer is kept",
+         "Puts the stub back in the place of your answer. Your answer is kept beside it, under a name with the date.",
+         1,
+         {},
+         reset},
+        {"question",
+         "[QUESTION]",
+         "a question to answer aloud",
+         "Asks the question of the day, waits until you have said the answer, and shows it. What you could not say comes again "
+         "tomorrow, "
+         "what you could say later and later. \"kata question Q78\" shows one question. --level junior, mid, senior or staff; "
+         "--date "
+         "2026-11-27 takes another day for today; --seed draws new questions instead of taking them in the order of "
+         "QUESTIONS.md. Your "
+         "progress is kept in $XDG_STATE_HOME/socket-kata (~/.local/state/socket-kata).",
+         1,
+         {"--level=", "--date=", "--seed="},
+         question},
+        {"mock",
+         "",
+         "an interview: questions, an exercise, a clock",
+         "Draws questions and an exercise, asks them with a clock, and writes a page of what was asked, what you could say, and "
+         "what was "
+         "checked when; also when you break it off. --level junior, mid, senior or staff; --minutes 45; the same --seed gives "
+         "everybody "
+         "the same interview. Without a terminal it prints the questions and the exercise, for who interviews.",
+         0,
+         {"--level=", "--minutes=", "--seed="},
+         mock},
+        {"spot",
+         "EXERCISE",
+         "find the mistake in a wrong answer",
+         "Shows an answer with one mistake, waits until you have said what it is, and shows the mistake, the test that catches "
+         "it, and its "
+         "lesson. Another one each time; --seed draws one.",
+         1,
+         {"--seed="},
+         spot},
     };
     return all;
 }

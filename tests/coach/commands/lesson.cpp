@@ -31,7 +31,7 @@ Verdict check_now(const Project& project, const Exercise& exercise, const Consol
     return check.verdict();
 }
 
-std::string lesson(const Project& project, const Exercise& exercise, const Verdict& verdict)
+std::string lesson(const Exercise& exercise, const Verdict& verdict)
 {
     const std::string title = strong(exercise.name + ":");
     std::string text = verdict.warnings.empty() ? "" : verdict.warnings + "\n";

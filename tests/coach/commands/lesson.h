@@ -12,7 +12,7 @@ Verdict check_now(const Project& project, const Exercise& exercise, const Consol
 void wait_for(Check& check, const Console& console);
 
 // The lesson, the compiler's words, or what stood in the way. For a green answer: that it is green.
-std::string lesson(const Project& project, const Exercise& exercise, const Verdict& verdict);
+std::string lesson(const Exercise& exercise, const Verdict& verdict);
 
 // "2 of 20 exercises are green."
 std::string progress(const Project& project);

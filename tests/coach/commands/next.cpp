@@ -10,7 +10,7 @@ int next(const Project& project, const Arguments& /*arguments*/)
         if (last_result(project, exercise).is_green())
             continue;
         const Verdict verdict = check_now(project, exercise, console);
-        show((verdict.is_green() ? "" : "\n") + lesson(project, exercise, verdict));
+        show((verdict.is_green() ? "" : "\n") + lesson(exercise, verdict));
         if (verdict.is_green())
             continue;
         show("\n" + progress(project) + " Next, type:  " + how_to_type_this_program() + " watch\n");

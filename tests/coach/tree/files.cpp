@@ -47,8 +47,6 @@ bool write_new(const std::string& path, const std::string& text, int flags)
     return true;
 }
 
-bool is_source(const std::string& name) { return name.ends_with(".cpp") || name.ends_with(".h"); }
-
 void mix(std::uint64_t& hash, const void* bytes, std::size_t size) // FNV-1a
 {
     for (std::size_t i = 0; i < size; ++i)
@@ -56,6 +54,8 @@ void mix(std::uint64_t& hash, const void* bytes, std::size_t size) // FNV-1a
 }
 
 } // namespace
+
+bool is_source(const std::string& name) { return name.ends_with(".cpp") || name.ends_with(".h"); }
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 

@@ -22,9 +22,10 @@ void write_file(const std::string& path, const std::string& text);
 // As write_file, but never over something that exists: false then, and nothing was changed.
 bool create_file(const std::string& path, const std::string& text);
 
+bool is_source(const std::string& name);                      // *.cpp, *.h
 std::vector<std::string> names_in(const std::string& folder); // sorted; without hidden ones; empty when there is no such folder
 
-// A number that changes when one of the sources (*.cpp, *.h) in `folder`, or below it, is saved, added or removed.
+// A number that changes when one of the sources in `folder`, or below it, is saved, added or removed.
 std::uint64_t stamp_of(const std::string& folder, bool with_subfolders);
 
 } // namespace coach
