@@ -1,0 +1,181 @@
+#include "coach/tests/small_tree.h"
+
+#include "coach/tree/files.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace coach_tests {
+
+namespace {
+
+// Called as cmake is: --build FOLDER --target NAME. What the answer's first comment says is what the compiler says.
+constexpr const char* builder = R"(#!/bin/sh
+echo "$4" >>"$2/builds"
+case $4 in
+spot_*) file=$2/coach/spot/${4#spot_}.cpp ;;
+*) file=$2/../../exercises/$4/${4#*_}.cpp ;;
+esac
+file=$(realpath "$file")
+echo '[1/2] Building CXX object'
+if grep -q '^# does not compile' "$file"; then
+    echo 'FAILED: object.o'
+    echo '/usr/bin/c++ -o object.o -c answer.cpp'
+    echo "$file:7:5: error: expected ';' before '}' token"
+    echo '    7 |     }'
+    echo '      |     ^'
+    echo 'ninja: build stopped: subcommand failed.'
+    exit 1
+fi
+grep '^# the build fails' "$file" && exit 1
+rm -f "$2/tests/$4"
+cp "$file" "$2/tests/$4" && chmod +x "$2/tests/$4"
+)";
+
+constexpr const char* readme = R"(# Small
+
+**Track 1: Steps**
+
+| Exercise | What it is about | Minutes | Level | Questions |
+|---|---|---|---|---|
+| [01_one](exercises/01_one/README.md) | The first thing | 10 | junior | [Q1](QUESTIONS.md#q1) |
+| [02_two](exercises/02_two/README.md) | The second thing | 10 | mid | |
+
+**Track 2: Programs**
+
+| Exercise | What it is about | Minutes | Level | Questions |
+|---|---|---|---|---|
+| [10_ten](exercises/10_ten/README.md) | The tenth thing | 10 | senior | |
+)";
+
+std::string question(int number, const std::string& level)
+{
+    const std::string n = std::to_string(number);
+    return "### Q" + n + "\n\n**" + level + " · What is thing " + n + "?**\n\nIt is the answer to " + n + ", said aloud.\n\n" +
+           "- *Asked next:* And what is thing " + n + " for?\n- *Fails:* \"Nothing " + n + ".\"\n- *Proved by:* `questions.Q" +
+           n + ".Shows`, `01_one.Works.First` (observed: 1)\n- *Source:* thing(2) NOTES\n\n";
+}
+
+std::string starts(int total)
+{
+    return "#!/bin/sh\necho '[==========] Running " + std::to_string(total) + " tests from 1 test suite.'\n";
+}
+
+} // namespace
+
+SmallTree::SmallTree()
+{
+    char name[] = "/tmp/kata-tree-XXXXXX";
+    if (::mkdtemp(name) == nullptr)
+        throw std::runtime_error{"mkdtemp"};
+    root_ = name;
+    write("CMakeLists.txt", "");
+    write("README.md", readme);
+    write("QUESTIONS.md",
+          "# Questions\n\n## Things\n\n" + question(1, "junior") + question(2, "mid") + question(3, "senior") +
+              question(4, "senior") +
+              "## One question a day\n\n| Days | One question for each day |\n|---|---|\n| 1 to 2 | [Q2](#q2) [Q1](#q1) |\n");
+    std::string list = "source\t" + root_ + "\nbuild\t" + path("build/practice") + "\nanswers\t" + path("exercises") +
+                       "\nlabel\texercises\ncmake\t" + path("build/cmake") + "\n";
+    for (const std::string exercise : {"01_one", "02_two", "10_ten"}) {
+        answer(exercise, unwritten(exercise));
+        write("exercises/" + exercise + "/HINTS.md",
+              "# Hints\n\n<details><summary>1. Mild</summary>\n\nThink of it.\n</details>\n\n"
+              "<details><summary>2. Stronger</summary>\n\nRead the page.\n</details>\n");
+        write("exercises/" + exercise + "/README.md", "# " + exercise + "\n");
+        write("solutions/" + exercise + "/" + exercise.substr(3) + ".cpp", green(3));
+        write("tests/" + exercise + "/" + exercise.substr(3) + "_test.cpp", "");
+        list += "exercise\t" + exercise + "\t" + (exercise[0] == '0' ? "1" : "2") + "\t" + path("build/practice/tests/") +
+                exercise + "\n";
+    }
+    write("build/practice/coach/exercises.txt", list);
+    write("build/practice/tests/.keep", "");
+    write("build/cmake", builder);
+    ::chmod(path("build/cmake").c_str(), 0755);
+    shell("cp " KATA_PROGRAM " build/practice/kata");
+}
+
+SmallTree::~SmallTree()
+{
+    if (std::system(("rm -rf " + root_).c_str()) != 0)
+        std::perror("rm");
+}
+
+std::string SmallTree::read(const std::string& name) const { return coach::read_file(path(name)).value_or(""); }
+
+void SmallTree::write(const std::string& name, const std::string& text) const
+{
+    if (!coach::create_file(path(name), text)) // makes the folders, too
+        std::ofstream{path(name)} << text;
+}
+
+void SmallTree::rename_over(const std::string& name, const std::string& text) const { coach::write_file(path(name), text); }
+
+std::string SmallTree::answer_file(const std::string& exercise) const
+{
+    return "exercises/" + exercise + "/" + exercise.substr(3) + ".cpp";
+}
+void SmallTree::answer(const std::string& exercise, const std::string& script) const { write(answer_file(exercise), script); }
+
+std::vector<std::string> SmallTree::command(const std::vector<std::string>& words) const
+{
+    std::vector<std::string> command{path("build/practice/kata")};
+    command.insert(command.end(), words.begin(), words.end());
+    return command;
+}
+
+Environment SmallTree::environment() const { return {{"XDG_STATE_HOME", path("state")}, {"TZ", "UTC"}}; }
+
+Terminal SmallTree::types(const std::vector<std::string>& words) const { return Terminal{command(words), root_, environment()}; }
+Run SmallTree::runs(const std::vector<std::string>& words) const { return run(command(words), root_, environment()); }
+
+void SmallTree::shell(const std::string& command) const
+{
+    if (std::system(("cd " + root_ + " && " + command).c_str()) != 0)
+        throw std::runtime_error{command};
+}
+
+std::size_t SmallTree::builds() const
+{
+    const std::string log = read("build/practice/builds");
+    return static_cast<std::size_t>(std::count(log.begin(), log.end(), '\n'));
+}
+
+std::string green(int tests)
+{
+    std::string script = starts(tests);
+    for (int i = 0; i < tests; ++i)
+        script +=
+            "echo '[ RUN      ] Works.T" + std::to_string(i) + "'\necho '[       OK ] Works.T" + std::to_string(i) + " (1 ms)'\n";
+    return script + "echo '[  PASSED  ] " + std::to_string(tests) + " tests.'\n";
+}
+
+std::string red(int passed, int total, const std::string& lesson)
+{
+    std::string script = green(passed);
+    script.erase(0, starts(passed).size());
+    script.erase(script.rfind("echo")); // the last word is not that all passed
+    return starts(total) + script + "echo '[ RUN      ] Robust.Fails'\necho\necho '" + lesson +
+           "'\necho\necho '[  FAILED  ] Robust.Fails (1 ms)'\nexit 1\n";
+}
+
+std::string unwritten(const std::string& exercise)
+{
+    return red(0, 3,
+               exercise + ": not written yet. Open exercises/" + exercise + "/" + exercise.substr(3) +
+                   ".cpp; the task stands in the README.md.");
+}
+
+std::string broken() { return "# does not compile\n"; }
+
+std::string hanging(const std::string& told, const std::string& until)
+{
+    return starts(1) + "echo '[ RUN      ] Works.Hangs'\necho $$ >" + told + "\ncat " + until + " >/dev/null\n";
+}
+
+} // namespace coach_tests
