@@ -113,6 +113,27 @@ check_keeps_a_broken_answer_to_its_exercise()
     [[ $second == "$first" ]] || test_kept "$second" || fail "$second must stay green."
 }
 
+# What a learner does first, with the real build and the real tests: the lesson is the last thing on the screen, then it becomes green.
+check_kata_leads_from_the_stub_to_green()
+{
+    local said kata=$kept/kata
+    mkdir "$scratch/answers" && cp -r "$tree/exercises/$first" "$scratch/answers"
+    configure_kept "$scratch/answers" || exit 1
+    said=$(cmake --build "$kept" --target lesson) || fail "It must end well, although the exercise is not green: $said"
+    [[ $said == *"
+$first: not written yet. Open "*"
+
+0 of 1 exercises are green. Next, type:  "*"/kata watch" ]] || fail "The lesson must be the last thing on the screen: $said"
+    said=$("$kata" spot "$first" --seed 1) || fail "A wrong answer must be red: $said"
+    [[ $said == *"Caught by: "*"
+  test  tests/$first/"* ]] || fail "It must end with a lesson: $said"
+    put_answers "$scratch/answers"
+    "$kata" check "$first" || fail "A good answer must be green."
+    echo 'this is not C++' >>"$scratch/answers/$first/${first#*_}.cpp"
+    said=$("$kata" check "$first") && fail "A broken answer is green."
+    [[ $said == *"$first: does not compile."*"${first#*_}.cpp:"*": error: "* ]] || fail "It must show the compiler's words: $said"
+}
+
 check_takes_the_root_of_a_checkout()
 {
     put_answers "$scratch/mate/exercises"

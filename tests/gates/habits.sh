@@ -70,7 +70,7 @@ check_format()
     done < <(files '*.cpp' '*.h' | xargs -rd '\n' -P2 -n50 "$tool" --dry-run -Werror 2>&1 | grep -oP '^[^:]+(?=:\d+:\d+: error:)' | sort -u)
 }
 
-# clang-tidy finds nothing in the lab, the reference answers and the programs (the rules: .clang-tidy). Needs no build folder.
+# clang-tidy finds nothing in the lab, in kata, the reference answers and the programs (the rules: .clang-tidy). Needs no build folder.
 check_tidy()
 {
     local tool line
@@ -79,7 +79,7 @@ check_tidy()
     while IFS= read -r line; do
         line=${line#"$PWD/"}
         complain "${line%%: error:*}" "${line#*: error: }"
-    done < <(files 'tests/lab/*.cpp' 'solutions/*.cpp' 'exercises/*/main.cpp' ':!tests/lab/tests/*' |
+    done < <(files 'tests/lab/*.cpp' 'tests/coach/*.cpp' 'solutions/*.cpp' 'exercises/*/main.cpp' ':!tests/lab/tests/*' ':!tests/coach/tests/*' |
              xargs -rd '\n' -P2 -I{} "$tool" --quiet {} -- -std=c++20 -Wall -pthread -Iexercises -Itests '-DLAB_ANSWERS=""' 2>/dev/null |
              grep ' error: ' | sort -u)
 }

@@ -1,26 +1,15 @@
 #include "coach/commands/ask.h"
 
 #include "coach/commands/command.h"
+#include "coach/judge/process.h"
 
 #include <cstdio>
-#include <ctime>
 
 namespace coach {
 
-namespace {
+Clock::Clock(long limit_seconds) : begin_{steady_ms()}, limit_{limit_seconds} {}
 
-long steady_seconds()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
-
-} // namespace
-
-Clock::Clock(long limit_seconds) : begin_{steady_seconds()}, limit_{limit_seconds} {}
-
-long Clock::seconds() const { return steady_seconds() - begin_; }
+long Clock::seconds() const { return (steady_ms() - begin_) / 1000; }
 
 std::string Clock::text() const { return minutes_and_seconds(seconds()) + " of " + minutes_and_seconds(limit_); }
 

@@ -4,6 +4,8 @@
 #include "coach/terminal/console.h"
 #include "coach/tree/files.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <unistd.h>
 
 namespace coach {
@@ -16,7 +18,7 @@ Process::Settings for_the_build()
     static const std::string cores = std::to_string(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
     Process::Settings settings{
         {"MAKEFLAGS", nullptr}, {"MAKELEVEL", nullptr}, {"MFLAGS", nullptr}, {"NINJA_STATUS", nullptr}, {"LC_ALL", "C.UTF-8"}};
-    if (::getenv("CMAKE_BUILD_PARALLEL_LEVEL") == nullptr)
+    if (std::getenv("CMAKE_BUILD_PARALLEL_LEVEL") == nullptr)
         settings.emplace_back("CMAKE_BUILD_PARALLEL_LEVEL", cores.c_str());
     return settings;
 }
@@ -60,6 +62,13 @@ bool Check::advance()
         verdict_ = reader_.verdict(process_->exit_code());
         verdict_.warnings = warnings;
         process_->stop();
+    } else if (!piece.empty()) {
+        heard_ms_ = steady_ms();
+    } else if (steady_ms() - heard_ms_ > what_.silence_ms && std::getenv("KATA_PATIENT") == nullptr) {
+        verdict_.state = State::broken;
+        verdict_.text =
+            "The test program has said nothing for " + std::to_string(what_.silence_ms / 1000) + " seconds, and was ended.\n";
+        process_->stop();
     }
     return verdict_.state == State::unknown;
 }
@@ -74,6 +83,7 @@ void Check::built()
         return;
     }
     is_building_ = false;
+    heard_ms_ = steady_ms();
     std::vector<std::string> command{what_.executable, "--gtest_color=no", "--gtest_fail_fast"};
     if (!what_.filter.empty())
         command.push_back("--gtest_filter=" + what_.filter);

@@ -23,6 +23,7 @@ public:
     // What is built and run: by default the exercise's own executable, all tests, to the first that fails.
     struct What {
         std::string target, executable, file, filter;
+        long silence_ms = 60000; // a test program that says nothing for so long is ended; with KATA_PATIENT set, never
     };
 
     Check(const Project& project, const Exercise& exercise);
@@ -42,6 +43,7 @@ private:
     std::string width_;
     std::unique_ptr<Process> process_;
     bool is_building_ = true;
+    long heard_ms_ = 0;
     std::string output_;
     Reader reader_;
     Verdict verdict_;

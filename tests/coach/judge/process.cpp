@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -107,13 +108,21 @@ void Process::stop()
         return;
     ::kill(-pid_, SIGINT);
     std::string rest;
-    for (pollfd one{fd_, POLLIN, 0}; !reap(false) && ::poll(&one, 1, patience_ms) > 0;)
+    for (const long end = steady_ms() + patience_ms; steady_ms() < end;) {
+        pollfd one{fd_, POLLIN, 0};
+        ::poll(&one, 1, 10);
         if (!read(rest))
             return;
-    if (pid_ >= 0) {
-        ::kill(-pid_, SIGKILL);
-        reap(true);
     }
+    ::kill(-pid_, SIGKILL);
+    reap(true);
+}
+
+long steady_ms()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 } // namespace coach

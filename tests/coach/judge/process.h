@@ -35,4 +35,6 @@ private:
     int exit_code_ = -1;
 };
 
+long steady_ms(); // milliseconds of a clock that nobody sets
+
 } // namespace coach

@@ -3,7 +3,9 @@
 #include "coach/terminal/text.h"
 #include "coach/tree/files.h"
 
+#include <cstdio>
 #include <cstdlib>
+#include <iterator>
 
 namespace coach {
 

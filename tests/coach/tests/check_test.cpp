@@ -1,3 +1,4 @@
+#include "coach/judge/check.h"
 #include "coach/tests/small_tree.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +9,7 @@ TEST(Check, IsTrueWhenItIsGreen)
 {
     const SmallTree tree;
     tree.answer("02_two", green(5));
-    const Run check = tree.runs({"check", "02"});
+    const Ended check = tree.runs({"check", "02"});
     EXPECT_EQ(0, check.status);
     EXPECT_EQ("02_two: green, all 5 tests.\nCompare with the reference answer:  build/practice/kata solution 02\n", check.said);
 }
@@ -17,7 +18,7 @@ TEST(Check, ShowsTheLessonOfOne)
 {
     const SmallTree tree;
     tree.answer("10_ten", red(2, 3, "10_ten: the tenth rule."));
-    const Run check = tree.runs({"check", "10"});
+    const Ended check = tree.runs({"check", "10"});
     EXPECT_EQ(1, check.status);
     EXPECT_EQ("\n10_ten: the tenth rule.\n\n10_ten: 2 of 3 tests. Next, type:  build/practice/kata watch 10\n", check.said);
 }
@@ -28,7 +29,7 @@ TEST(Check, GoesThroughAll)
     const SmallTree tree;
     tree.answer("01_one", green(3));
     tree.answer("02_two", red(1, 3, "02_two: the second rule."));
-    const Run check = tree.runs({"check"});
+    const Ended check = tree.runs({"check"});
     EXPECT_EQ(1, check.status);
     EXPECT_EQ("01_one: green, all 3 tests.\n02_two: 1 of 3 tests\n10_ten: not written\n\n02_two: the second rule.\n\n"
               "02_two: 1 of 3 tests. Next, type:  build/practice/kata watch 02\n",
@@ -47,7 +48,7 @@ TEST(Check, ShowsTheCompilersWordsShort)
 {
     const SmallTree tree;
     tree.answer("01_one", broken());
-    const Run check = tree.runs({"check", "1"});
+    const Ended check = tree.runs({"check", "1"});
     EXPECT_EQ(1, check.status);
     EXPECT_EQ("\n01_one: does not compile.\n\nexercises/01_one/one.cpp:7:5: error: expected ';' before '}' token\n    7 |     "
               "}\n      |     ^\n"
@@ -60,7 +61,7 @@ TEST(Check, PassesOnWhatTheMachineLacks)
 {
     const SmallTree tree;
     tree.answer("01_one", "#!/bin/sh\necho 'This machine cannot run the tests. /proc is not mounted.' >&2\nexit 3\n");
-    const Run check = tree.runs({"check", "1"});
+    const Ended check = tree.runs({"check", "1"});
     EXPECT_EQ(1, check.status);
     EXPECT_NE(std::string::npos,
               check.said.find("This is not about your answer:\n\nThis machine cannot run the tests. /proc is not mounted.\n"))
@@ -75,7 +76,7 @@ TEST(Check, TellsATestProgramThatDiesFromAGreenOne)
     tree.answer("01_one", "#!/bin/sh\nexit 0\n");
     EXPECT_EQ(1, tree.runs({"check", "1"}).status);
     tree.answer("01_one", green(2) + "kill -SEGV $$\n");
-    const Run check = tree.runs({"check", "1"});
+    const Ended check = tree.runs({"check", "1"});
     EXPECT_EQ(1, check.status);
     EXPECT_NE(std::string::npos, check.said.find("ended with 139")) << check.said;
 }
@@ -86,7 +87,7 @@ TEST(Check, SaysWhatWasNotTested)
     tree.answer("01_one", "#!/bin/sh\necho '[==========] Running 1 test from 1 test suite.'\necho '[ RUN      ] "
                           "Works.OverIpv6'\necho 'skipped: no ::1 here'\n"
                           "echo '[  SKIPPED ] Works.OverIpv6 (0 ms)'\n");
-    const Run check = tree.runs({"check", "1"});
+    const Ended check = tree.runs({"check", "1"});
     EXPECT_EQ(0, check.status);
     EXPECT_NE(std::string::npos, check.said.find("  not tested on this machine: no ::1 here\n")) << check.said;
 }
@@ -98,6 +99,20 @@ TEST(Check, DoesNotWaitForWhatIsLeftBehind)
     tree.shell("mkfifo never");
     tree.answer("01_one", green(1) + "cat " + tree.path("never") + " &\n");
     EXPECT_EQ(0, tree.runs({"check", "1"}).status);
+}
+
+// A test program that hangs is ended, and is not the learner's mistake.
+TEST(Check, IsBoundedInTime)
+{
+    const SmallTree tree;
+    tree.shell("mkfifo until");
+    tree.answer("01_one", "#!/bin/sh\ncat " + tree.path("until") + "\n");
+    const coach::Project project{tree.path("build/practice")};
+    coach::Check check{project, {"01_one", project.exercises[0].executable, tree.path("exercises/01_one/one.cpp"), "", 1}};
+    while (check.advance())
+        continue;
+    EXPECT_EQ(coach::State::broken, check.verdict().state);
+    EXPECT_NE(std::string::npos, check.verdict().text.find("has said nothing for")) << check.verdict().text;
 }
 
 TEST(Check, EndsWithCtrlC)

@@ -8,11 +8,11 @@ using namespace coach_tests;
 TEST(Help, NamesEachCommand)
 {
     const SmallTree tree;
-    const Run help = tree.runs({"help"});
+    const Ended help = tree.runs({"help"});
     EXPECT_EQ(0, help.status);
     for (const coach::Command& command : coach::commands()) {
         EXPECT_NE(std::string::npos, help.said.find("\n  kata " + std::string{command.name})) << command.name;
-        const Run more = tree.runs({"help", command.name});
+        const Ended more = tree.runs({"help", command.name});
         EXPECT_EQ(0, more.status);
         EXPECT_EQ(0U, more.said.find("kata " + std::string{command.name}));
         EXPECT_EQ(more.said, tree.runs({command.name, "--help"}).said);
@@ -49,7 +49,7 @@ TEST(Help, SuggestsWhatWasMeant)
         {{"list", "01"}, "\"kata list\" does not know what to do with \"01\". It is typed:  kata list\n"},
     };
     for (const auto& [words, answer] : cases) {
-        const Run run = tree.runs(words);
+        const Ended run = tree.runs(words);
         EXPECT_EQ(2, run.status);
         EXPECT_EQ(answer, run.said);
     }
@@ -59,7 +59,7 @@ TEST(Project, SaysWhatToDoWhenTheSourcesHaveMoved)
 {
     const SmallTree tree;
     tree.shell("mkdir moved && mv CMakeLists.txt README.md exercises moved");
-    const Run list = tree.runs({"list"});
+    const Ended list = tree.runs({"list"});
     EXPECT_EQ(2, list.status);
     EXPECT_EQ("The sources were in " + tree.path("").substr(0, tree.path("").size() - 1) +
                   " when this kata was built, and are not there now. Go to the folder where they are, and type\n"
@@ -71,7 +71,7 @@ TEST(Project, SaysWhatToDoWhenTheBuildFolderHasMoved)
 {
     const SmallTree tree;
     tree.shell("mkdir other && cp -r build/practice other && rm -r build");
-    const Run list = run({tree.path("other/practice/kata"), "list"}, tree.path(""), {});
+    const Ended list = run({tree.path("other/practice/kata"), "list"}, tree.path(""), {});
     EXPECT_EQ(2, list.status);
     EXPECT_NE(std::string::npos, list.said.find("    cmake --workflow --preset practice\n")) << list.said;
 }
@@ -80,7 +80,7 @@ TEST(Project, SaysWhatItIsWhenItStandsAlone)
 {
     const SmallTree tree;
     tree.shell("cp build/practice/kata alone");
-    const Run list = run({tree.path("alone"), "list"}, tree.path(""), {});
+    const Ended list = run({tree.path("alone"), "list"}, tree.path(""), {});
     EXPECT_EQ(2, list.status);
     EXPECT_NE(
         std::string::npos,

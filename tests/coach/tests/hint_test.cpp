@@ -20,7 +20,7 @@ TEST(Hint, GivesOneMoreEachTime)
 TEST(Hint, SaysWhichThereAre)
 {
     const SmallTree tree;
-    const Run hint = tree.runs({"hint", "1", "9"});
+    const Ended hint = tree.runs({"hint", "1", "9"});
     EXPECT_EQ(2, hint.status);
     EXPECT_EQ("There are hints 1 to 2, and no \"9\".\n", hint.said);
 }
@@ -46,7 +46,7 @@ TEST(Solution, IsADifferenceFromTheGreenAnswer)
     const SmallTree tree;
     tree.answer("01_one", green(3) + "# mine\n");
     tree.runs({"check", "1"});
-    const Run solution = tree.runs({"solution", "1"});
+    const Ended solution = tree.runs({"solution", "1"});
     EXPECT_EQ(0, solution.status);
     EXPECT_EQ(0U, solution.said.find("--- exercises/01_one/one.cpp\n+++ solutions/01_one/one.cpp\n")) << solution.said;
     EXPECT_NE(std::string::npos, solution.said.find("\n-# mine\n")) << solution.said;

@@ -10,7 +10,7 @@ TEST(List, ShowsTracksLevelsAndHowFarOneIs)
     tree.answer("01_one", green(3));
     tree.answer("02_two", red(1, 4, "02_two: a rule."));
     tree.runs({"check", "1", "2"});
-    const Run list = tree.runs({"list"});
+    const Ended list = tree.runs({"list"});
     EXPECT_EQ(0, list.status);
     EXPECT_EQ("Track 1: Steps\n"
               "  01_one                junior  green\n"
@@ -31,7 +31,7 @@ TEST(List, ShowsOldResultsAsOld)
     tree.runs({"check", "1", "2"});
     tree.answer("01_one", green(3));
     tree.write("tests/02_two/two_test.cpp", "// a new test");
-    const Run list = tree.runs({"list"});
+    const Ended list = tree.runs({"list"});
     EXPECT_NE(std::string::npos, list.said.find("01_one                junior  was: green; the answer changed since\n"))
         << list.said;
     EXPECT_NE(std::string::npos, list.said.find("02_two                mid     was: green; the tests changed since\n"))

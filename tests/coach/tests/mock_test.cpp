@@ -18,7 +18,7 @@ std::string page(const SmallTree& tree)
 TEST(Mock, TheSameSeedIsTheSameInterview)
 {
     const SmallTree tree;
-    const Run sheet = tree.runs({"mock", "--seed", "7", "--level", "senior"});
+    const Ended sheet = tree.runs({"mock", "--seed", "7", "--level", "senior"});
     EXPECT_EQ(0, sheet.status);
     EXPECT_NE(std::string::npos, sheet.said.find("Q3  What is thing 3?\n")) << sheet.said;
     EXPECT_NE(std::string::npos, sheet.said.find("Q4  What is thing 4?\n")) << sheet.said;
@@ -97,7 +97,7 @@ TEST(Mock, EndsWithItsTime)
 TEST(Mock, SaysWhichLevelsThereAre)
 {
     const SmallTree tree;
-    const Run mock = tree.runs({"mock", "--level", "chief"});
+    const Ended mock = tree.runs({"mock", "--level", "chief"});
     EXPECT_EQ(2, mock.status);
     EXPECT_EQ("There is nothing of level \"chief\". The levels: junior, mid, senior, staff.\n", mock.said);
 }

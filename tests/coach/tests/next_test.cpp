@@ -10,7 +10,7 @@ TEST(Next, EndsWithTheLessonAndTheNextCommand)
     const SmallTree tree;
     tree.answer("01_one", green(3));
     tree.answer("02_two", red(1, 4, "02_two: the second rule."));
-    const Run next = tree.runs({});
+    const Ended next = tree.runs({});
     EXPECT_EQ(0, next.status);
     EXPECT_EQ("01_one: green, all 3 tests.\n\n02_two: the second rule.\n\n"
               "1 of 3 exercises are green. Next, type:  build/practice/kata watch\n",
@@ -24,7 +24,7 @@ TEST(Next, PassesOverWhatIsGreen)
     tree.answer("01_one", green(3));
     tree.runs({"next"});
     ASSERT_EQ(2U, tree.builds());
-    const Run next = tree.runs({"next"});
+    const Ended next = tree.runs({"next"});
     EXPECT_EQ(3U, tree.builds());
     EXPECT_EQ(0U, next.said.find("\n02_two: not written yet. Open exercises/02_two/two.cpp")) << next.said;
 
@@ -47,7 +47,7 @@ TEST(Next, SaysWhenEverythingIsGreen)
     const SmallTree tree;
     for (const char* exercise : {"01_one", "02_two", "10_ten"})
         tree.answer(exercise, green(3));
-    const Run next = tree.runs({"next"});
+    const Ended next = tree.runs({"next"});
     EXPECT_EQ(0, next.status);
     EXPECT_NE(std::string::npos, next.said.find("\n3 of 3 exercises are green. Next, type:  build/practice/kata question\n"))
         << next.said;
@@ -59,13 +59,13 @@ TEST(Next, TellsAnAnswerFromTheBuild)
 {
     const SmallTree tree;
     tree.answer("01_one", broken());
-    const Run answer = tree.runs({"next"});
+    const Ended answer = tree.runs({"next"});
     EXPECT_EQ(0, answer.status);
     EXPECT_NE(std::string::npos, answer.said.find("01_one: does not compile.\n\nexercises/01_one/one.cpp:7:5: error:"))
         << answer.said;
 
     tree.answer("01_one", "# the build fails: no space left\n");
-    const Run build = tree.runs({"next"});
+    const Ended build = tree.runs({"next"});
     EXPECT_EQ(1, build.status);
     EXPECT_NE(
         std::string::npos,

@@ -71,7 +71,7 @@ TEST(Question, IsOfTheLevelAskedFor)
 {
     const SmallTree tree;
     EXPECT_EQ(0U, tree.runs({"question", "--level", "senior"}).said.find("Q3  senior"));
-    const Run none = tree.runs({"question", "--level", "chief"});
+    const Ended none = tree.runs({"question", "--level", "chief"});
     EXPECT_EQ(2, none.status);
     EXPECT_EQ("QUESTIONS.md has no question of level \"chief\". The levels: junior, mid, senior, staff.\n", none.said);
 }

@@ -28,7 +28,7 @@ TEST(Reset, PutsTheStubBackAndKeepsTheAnswer)
     become_repository(tree);
     const std::string stub = tree.read(tree.answer_file("01_one"));
     tree.answer("01_one", "first\n");
-    const Run reset = tree.runs({"reset", "1"});
+    const Ended reset = tree.runs({"reset", "1"});
     EXPECT_EQ(0, reset.status);
     EXPECT_EQ(0U, reset.said.find("01_one is the stub again. Your answer is kept:\n    exercises/01_one/one.cpp.20"))
         << reset.said;
@@ -63,7 +63,7 @@ TEST(Reset, ChangesNothingWithoutHistory)
 {
     const SmallTree tree;
     tree.answer("01_one", "an answer\n");
-    const Run reset = tree.runs({"reset", "1"});
+    const Ended reset = tree.runs({"reset", "1"});
     EXPECT_EQ(2, reset.status);
     EXPECT_NE(std::string::npos, reset.said.find("The stub comes from git's history, and there is none")) << reset.said;
     EXPECT_EQ("an answer\n", tree.read(tree.answer_file("01_one")));

@@ -132,7 +132,7 @@ std::vector<std::string> SmallTree::command(const std::vector<std::string>& word
 Environment SmallTree::environment() const { return {{"XDG_STATE_HOME", path("state")}, {"TZ", "UTC"}}; }
 
 Terminal SmallTree::types(const std::vector<std::string>& words) const { return Terminal{command(words), root_, environment()}; }
-Run SmallTree::runs(const std::vector<std::string>& words) const { return run(command(words), root_, environment()); }
+Ended SmallTree::runs(const std::vector<std::string>& words) const { return run(command(words), root_, environment()); }
 
 void SmallTree::shell(const std::string& command) const
 {

@@ -50,14 +50,14 @@ TEST(Spot, LeavesOutWhereToGoOn)
     const SmallTree tree;
     tree.write("tests/01_one/wrong/a.cpp", wrong("is wrong", "01_one: a rule.\n\n  open  exercises/01_one/one.cpp     read  man "
                                                              "2 thing\n  hints exercises/01_one/HINTS.md     ask   Q1"));
-    const Run spot = tree.runs({"spot", "1"});
+    const Ended spot = tree.runs({"spot", "1"});
     EXPECT_NE(std::string::npos, spot.said.find("\n01_one: a rule.\n\n  read  man 2 thing\n  ask   Q1\n")) << spot.said;
 }
 
 TEST(Spot, SaysWhenThereIsNone)
 {
     const SmallTree tree;
-    const Run spot = tree.runs({"spot", "2"});
+    const Ended spot = tree.runs({"spot", "2"});
     EXPECT_EQ(2, spot.status);
     EXPECT_EQ("There are no wrong answers in " + tree.path("tests/02_two/wrong.\n"), spot.said);
 }

@@ -113,7 +113,7 @@ bool Terminal::echoes() const
     return ::tcgetattr(keyboard_, &mode) == 0 && (mode.c_lflag & ECHO) != 0 && (mode.c_lflag & ICANON) != 0;
 }
 
-Run run(const std::vector<std::string>& command, const std::string& folder, const Environment& environment)
+Ended run(const std::vector<std::string>& command, const std::string& folder, const Environment& environment)
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
@@ -126,7 +126,7 @@ Run run(const std::vector<std::string>& command, const std::string& folder, cons
         become(command, folder, environment);
     }
     ::close(ends[1]);
-    Run result;
+    Ended result;
     char buffer[4096];
     pollfd one{ends[0], POLLIN, 0};
     for (ssize_t n = 1; n > 0;) {

@@ -36,10 +36,10 @@ private:
 };
 
 // A program without a terminal, to its end.
-struct Run {
+struct Ended {
     int status = 0;
     std::string said;
 };
-Run run(const std::vector<std::string>& command, const std::string& folder, const Environment& environment);
+Ended run(const std::vector<std::string>& command, const std::string& folder, const Environment& environment);
 
 } // namespace coach_tests
