@@ -88,18 +88,25 @@ check_tidy()
 # include every room, and no room includes the door.
 declare -A may_include=([flight]='' [machine]='' [words]='flight' [remarks]='flight words' [inside]='flight machine' [watch]='flight machine words inside'
                         [tell]='flight words remarks inside watch' [peers]='flight words watch tell')
+# The rooms of the lab and of kata (tests/lab/README.md, tests/coach/README.md): what a room may include, besides itself. The door, which
+# is the files of tests/lab itself, may include every room, and no room includes the door.
+declare -A may_include=([flight]='' [machine]='' [words]='flight' [inside]='flight machine' [watch]='flight machine words inside'
+                        [tell]='flight words inside watch' [peers]='flight words watch tell'
+                        [terminal]='' [tree]='terminal' [judge]='terminal tree' [commands]='terminal tree judge')
 check_rooms()
 {
-    local file line room other
+    local file line house room other
     while IFS=: read -r file line; do
-        room=${file#tests/lab/} other=${line#*\"lab/}
+        house=${file#tests/} house=${house%%/*}
+        room=${file#tests/"$house"/} other=${line#*\""$house"/}
         [[ $room == */* ]] || continue
         room=${room%%/*}
         [[ ${may_include[$room]+known} ]] || { complain "$file" "stands in a room that tests/gates/habits.sh does not know"; continue; }
-        [[ $other == */* ]] || { complain "$file" "includes the lab's door, ${other%\"*}"; continue; }
+        [[ $other == */* ]] || { complain "$file" "includes the door of its house, ${other%\"*}"; continue; }
         other=${other%%/*}
         [[ " $room ${may_include[$room]} " == *" $other "* ]] || complain "$file" "stands in $room/, which may not include $other/"
-    done < <(files 'tests/lab/*.cpp' 'tests/lab/*.h' ':!tests/lab/tests/*' | xargs -rd '\n' grep -HE '^#include "lab/')
+    done < <(files 'tests/lab/*.cpp' 'tests/lab/*.h' 'tests/coach/*.cpp' 'tests/coach/*.h' ':!tests/lab/tests/*' ':!tests/coach/tests/*' |
+             xargs -rd '\n' grep -HE '^#include "(lab|coach)/')
 }
 
 run_check "$@"

@@ -27,7 +27,7 @@ public:
     // kata with these words, typed in the folder of the sources.
     Terminal types(const std::vector<std::string>& words) const;
     Ended runs(const std::vector<std::string>& words) const; // without a terminal
-    void shell(const std::string& command) const;          // in the folder of the sources; must succeed
+    void shell(const std::string& command) const;            // in the folder of the sources; must succeed
 
     std::size_t builds() const; // how often something was built
 
