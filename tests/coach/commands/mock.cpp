@@ -105,13 +105,12 @@ int mock(const Project& project, const Arguments& arguments)
     const Clock clock{settings.minutes * 60};
     try {
         for (const Question* question : interview.questions) {
-            if (clock.is_over())
-                break;
             const long asked_at = clock.seconds();
             const char said = ask_aloud(*question, console, &clock);
             page.asked(asked_at, *question, said);
-            if (said != 0)
-                boxes.said(*question, today(), said == 'y');
+            if (said == 0)
+                break;
+            boxes.said(*question, today(), said == 'y');
             show("\n");
         }
         if (!clock.is_over())

@@ -13,7 +13,7 @@ namespace coach {
 
 namespace {
 
-constexpr int not_possible = 2, signal_base = 128;
+constexpr int not_possible = 2, broken_off = 128;
 
 const Command* find_command(const std::string& name)
 {
@@ -121,7 +121,7 @@ int run(int argc, char** argv)
     try {
         return run_words({argv + 1, argv + argc});
     } catch (const Interrupted& interrupted) {
-        return signal_base + interrupted.signal;
+        return broken_off + interrupted.signal;
     } catch (const std::exception& e) {
         std::fflush(stdout);
         std::fprintf(stderr, "%s\n", e.what());

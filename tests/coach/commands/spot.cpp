@@ -78,7 +78,7 @@ int spot(const Project& project, const Arguments& arguments)
     if (read_file(file) != wrong.code)
         write_file(file, wrong.code);
     const std::string folder = exercise.executable.substr(0, exercise.executable.rfind('/') + 1);
-    Check check{project, {target, folder + target, file, wrong.caught_by}};
+    Check check{project, Check::What{target, folder + target, file, wrong.caught_by}};
     wait_for(check, console);
     show(without_next_steps(lesson(exercise, check.verdict())));
     return check.verdict().state == State::red ? 0 : 1;

@@ -108,7 +108,8 @@ TEST(Check, IsBoundedInTime)
     tree.shell("mkfifo until");
     tree.answer("01_one", "#!/bin/sh\ncat " + tree.path("until") + "\n");
     const coach::Project project{tree.path("build/practice")};
-    coach::Check check{project, {"01_one", project.exercises[0].executable, tree.path("exercises/01_one/one.cpp"), "", 1}};
+    coach::Check check{
+        project, coach::Check::What{"01_one", project.exercises[0].executable, tree.path("exercises/01_one/one.cpp"), "", 1}};
     while (check.advance())
         continue;
     EXPECT_EQ(coach::State::broken, check.verdict().state);

@@ -97,7 +97,7 @@ SmallTree::SmallTree()
     write("build/practice/tests/.keep", "");
     write("build/cmake", builder);
     ::chmod(path("build/cmake").c_str(), 0755);
-    shell("cp " KATA_PROGRAM " build/practice/kata");
+    shell("ln " KATA_PROGRAM " build/practice/kata 2>ln || cp " KATA_PROGRAM " build/practice/kata");
 }
 
 SmallTree::~SmallTree()

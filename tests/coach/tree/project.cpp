@@ -59,7 +59,7 @@ std::string how_to_type_this_program()
 
 Project::Project(const std::string& folder)
 {
-    const std::string cure = "    cmake --workflow --preset practice\n";
+    const std::string cure = "    cmake --workflow --preset practice";
     const std::string list = folder + "/coach/exercises.txt";
     const auto text = read_file(list);
     if (!text)
