@@ -48,6 +48,11 @@ Verdict Reader::verdict(int exit_code) const
         const bool unwritten = story.find(": not written yet. Open ") != std::string::npos;
         result.state = unwritten ? State::unwritten : State::red;
         result.text = story + "\n";
+    } else if (exit_code == 1 && result.total == 0 &&
+               !trimmed(other_).empty()) { // of one test alone, the lesson is all that is printed
+        result.state = State::red;
+        result.text = trimmed(other_) + "\n";
+        result.total = 1;
     } else if (exit_code == 0 && result.total > 0 && result.passed == result.total) {
         result.state = State::green;
     } else {

@@ -6,13 +6,11 @@ using namespace coach_tests;
 
 namespace {
 
-// Only the test that it names is asked for.
+// Only the test that it names is asked for, and then the lab prints the lesson alone.
 std::string wrong(const std::string& mistake, const std::string& lesson)
 {
-    return "// Mistake: " + mistake +
-           "\n// Caught by: Robust.Fails\n// Says: words\n#!/bin/sh\n"
-           "[ \"$3\" = --gtest_filter=Robust.Fails ] || exit 9\n" +
-           red(0, 1, lesson).substr(10);
+    return "// Mistake: " + mistake + "\n// Caught by: Robust.Fails\n// Says: words\n#!/bin/sh\n" +
+           "[ \"$3\" = --gtest_filter=Robust.Fails ] || exit 9\necho\necho '" + lesson + "'\necho\nexit 1\n";
 }
 
 } // namespace
@@ -52,6 +50,14 @@ TEST(Spot, LeavesOutWhereToGoOn)
                                                              "2 thing\n  hints exercises/01_one/HINTS.md     ask   Q1"));
     const Ended spot = tree.runs({"spot", "1"});
     EXPECT_NE(std::string::npos, spot.said.find("\n01_one: a rule.\n\n  read  man 2 thing\n  ask   Q1\n")) << spot.said;
+}
+
+// It has no mistake, as far as the tests can tell.
+TEST(Spot, IsNotTrueOfAnAnswerThatIsGreen)
+{
+    const SmallTree tree;
+    tree.write("tests/01_one/wrong/a.cpp", "// Mistake: none\n// Caught by: Robust.Fails\n// Says: words\n#!/bin/sh\n");
+    EXPECT_EQ(1, tree.runs({"spot", "1"}).status);
 }
 
 TEST(Spot, SaysWhenThereIsNone)

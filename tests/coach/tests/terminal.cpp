@@ -1,5 +1,7 @@
 #include "coach/tests/terminal.h"
 
+#include "coach/judge/process.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -71,8 +73,9 @@ bool Terminal::read_more()
 
 bool Terminal::sees(const std::string& text)
 {
+    const long end = coach::steady_ms() + patience_ms; // a program with a clock is never silent
     std::size_t at = screen_.find(text, seen_);
-    while (at == std::string::npos && read_more())
+    while (at == std::string::npos && coach::steady_ms() < end && read_more())
         at = screen_.find(text, seen_);
     if (at == std::string::npos)
         return false;
@@ -94,7 +97,8 @@ void Terminal::becomes_wide(unsigned short columns) const
 
 int Terminal::ends()
 {
-    while (read_more())
+    const long end = coach::steady_ms() + patience_ms;
+    while (coach::steady_ms() < end && read_more())
         continue;
     // The terminal was closed, or patience is over. Only the first means that the program ends.
     pollfd one{keyboard_, POLLIN, 0};
