@@ -3,7 +3,7 @@
 #include "coach/commands/lesson.h"
 #include "coach/tree/saves.h"
 
-#include <memory>
+#include <optional>
 
 namespace coach {
 
@@ -48,7 +48,7 @@ private:
         width_ = columns();
         clear_screen();
         show("checking " + exercise_->name + " ...\n");
-        check_ = std::make_unique<Check>(project_, *exercise_);
+        check_.emplace(project_, *exercise_);
     }
 
     void tell()
@@ -119,8 +119,8 @@ private:
     const Exercise* exercise_;
     Saves saves_;
     Console console_;
-    std::unique_ptr<Check> check_; // while it runs
-    Verdict verdict_;              // the last one
+    std::optional<Check> check_; // while it runs
+    Verdict verdict_;            // the last one
     std::size_t width_ = 0;
 };
 

@@ -41,8 +41,9 @@ Check::Check(const Project& project, const What& what)
     : project_{project},
       what_{what},
       width_{std::to_string(columns())},
-      process_{std::make_unique<Process>(
-          std::vector<std::string>{project.cmake, "--build", project.build, "--target", what.target}, for_the_build())}
+
+      process_{std::in_place, std::vector<std::string>{project.cmake, "--build", project.build, "--target", what.target},
+               for_the_build()}
 {
 }
 
@@ -87,7 +88,7 @@ void Check::built()
     std::vector<std::string> command{what_.executable, "--gtest_color=no", "--gtest_fail_fast"};
     if (!what_.filter.empty())
         command.push_back("--gtest_filter=" + what_.filter);
-    process_ = std::make_unique<Process>(command, Process::Settings{{"COLUMNS", width_.c_str()}});
+    process_.emplace(command, Process::Settings{{"COLUMNS", width_.c_str()}});
 }
 
 } // namespace coach

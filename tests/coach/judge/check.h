@@ -4,7 +4,7 @@
 #include "coach/judge/verdict.h"
 #include "coach/tree/project.h"
 
-#include <memory>
+#include <optional>
 #include <string>
 
 namespace coach {
@@ -41,7 +41,7 @@ private:
     What what_;
     Stamps stamps_;
     std::string width_;
-    std::unique_ptr<Process> process_;
+    std::optional<Process> process_; // first the build, then the tests
     bool is_building_ = true;
     long heard_ms_ = 0;
     std::string output_;

@@ -8,7 +8,7 @@
 namespace coach_tests {
 
 // A source tree with three exercises (01_one junior, 02_two mid, 10_ten senior), and the build folder build/practice with kata in
-// it. An answer is a shell script that talks like a test executable; the build copies it. Removed at the end.
+// it. An answer is a shell script that talks like a test executable, and the build is one, too. Removed at the end.
 class SmallTree {
 public:
     SmallTree();
@@ -32,6 +32,7 @@ public:
     std::size_t builds() const; // how often something was built
 
 private:
+    void write_program(const std::string& name, const std::string& script) const;
     std::vector<std::string> command(const std::vector<std::string>& words) const;
     Environment environment() const;
 

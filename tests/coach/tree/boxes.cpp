@@ -65,9 +65,17 @@ Boxes::Boxes(std::string file) : file_{std::move(file)}
     for (const std::string& line : lines_of(read_file(file_).value_or(""))) {
         int number = 0, box = 0;
         char date[32];
-        if (std::sscanf(line.c_str(), "Q%d %d %10s", &number, &box, date) == 3)
-            places_[number] = {std::clamp(box, 0, last_box), day_of(date)};
+        if (std::sscanf(line.c_str(), "Q%d %d %10s", &number, &box, date) == 3 && find(number) == nullptr)
+            places_.push_back({number, std::clamp(box, 0, last_box), day_of(date)});
     }
+}
+
+const Boxes::Place* Boxes::find(int question) const
+{
+    for (const Place& place : places_)
+        if (place.question == question)
+            return &place;
+    return nullptr;
 }
 
 const Question* Boxes::choose(const QuestionBook& book, long day, const std::string& level, unsigned long seed) const
@@ -90,19 +98,21 @@ const Question* Boxes::choose(const QuestionBook& book, long day, const std::str
 
 void Boxes::said(const Question& question, long day, bool could_say)
 {
-    const auto before = places_.find(question.number);
-    const int box = !could_say ? 0 : before == places_.end() ? 1 : std::min(before->second.box + 1, last_box);
-    places_[question.number] = {box, day + days_in_box[box]};
+    const Place* before = find(question.number);
+    const int box = !could_say ? 0 : before == nullptr ? 1 : std::min(before->box + 1, last_box);
+    std::erase_if(places_, [&](const Place& place) { return place.question == question.number; });
+    places_.push_back({question.number, box, day + days_in_box[box]});
+    std::sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.question < b.question; });
     std::string text = "# question, box, the day on which it comes again\n";
-    for (const auto& [number, place] : places_)
-        text += "Q" + std::to_string(number) + " " + std::to_string(place.box) + " " + date_of(place.due) + "\n";
+    for (const Place& place : places_)
+        text += "Q" + std::to_string(place.question) + " " + std::to_string(place.box) + " " + date_of(place.due) + "\n";
     write_file(file_, text);
 }
 
 long Boxes::due(const Question& question) const
 {
-    const auto found = places_.find(question.number);
-    return found == places_.end() ? 0 : found->second.due;
+    const Place* place = find(question.number);
+    return place == nullptr ? 0 : place->due;
 }
 
 std::size_t Boxes::due_on(const QuestionBook& book, long day) const

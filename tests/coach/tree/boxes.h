@@ -2,8 +2,8 @@
 
 #include "coach/tree/questions.h"
 
-#include <map>
 #include <string>
+#include <vector>
 
 namespace coach {
 
@@ -30,11 +30,13 @@ public:
 
 private:
     struct Place {
-        int box = 0;
+        int question = 0, box = 0;
         long due = 0;
     };
+    const Place* find(int question) const; // nullptr: it was never asked
+
     std::string file_;
-    std::map<int, Place> places_;
+    std::vector<Place> places_;
 };
 
 } // namespace coach
