@@ -101,10 +101,11 @@ TEST(Question, RefusesDatesThatAreNone)
 TEST(Boxes, EndInTheLastOne)
 {
     const SmallTree tree;
-    tree.write("boxes", "Q1 99 2026-01-01\nnonsense\nQ2 x\n");
+    tree.write("boxes", "Q1 99 2026-01-01\nnonsense\nQ2 x\nQ3 1 2026-99-99\n");
     const coach::QuestionBook book = coach::read_questions(tree.read("QUESTIONS.md"));
     coach::Boxes boxes{tree.path("boxes")};
     boxes.said(book.find("1"), coach::day_of("2026-01-01"), true);
     EXPECT_EQ("2026-03-02", coach::date_of(boxes.due(book.find("1"))));
     EXPECT_EQ(0, boxes.due(book.find("2")));
+    EXPECT_EQ(0, boxes.due(book.find("3")));
 }
