@@ -84,14 +84,10 @@ check_tidy()
              grep ' error: ' | sort -u)
 }
 
-# The lab's rooms (tests/lab/README.md): what a room may include, besides itself. The door, which is the files of tests/lab itself, may
-# include every room, and no room includes the door.
-declare -A may_include=([flight]='' [machine]='' [words]='flight' [remarks]='flight words' [inside]='flight machine' [watch]='flight machine words inside'
-                        [tell]='flight words remarks inside watch' [peers]='flight words watch tell')
 # The rooms of the lab and of kata (tests/lab/README.md, tests/coach/README.md): what a room may include, besides itself. The door, which
 # is the files of tests/lab itself, may include every room, and no room includes the door.
-declare -A may_include=([flight]='' [machine]='' [words]='flight' [inside]='flight machine' [watch]='flight machine words inside'
-                        [tell]='flight words inside watch' [peers]='flight words watch tell'
+declare -A may_include=([flight]='' [machine]='' [words]='flight' [remarks]='flight words' [inside]='flight machine' [watch]='flight machine words inside'
+                        [tell]='flight words remarks inside watch' [peers]='flight words watch tell'
                         [terminal]='' [tree]='terminal' [judge]='terminal tree' [commands]='terminal tree judge')
 check_rooms()
 {
