@@ -88,7 +88,10 @@ void Check::built()
     std::vector<std::string> command{what_.executable, "--gtest_color=no", "--gtest_fail_fast"};
     if (!what_.filter.empty())
         command.push_back("--gtest_filter=" + what_.filter);
-    process_.emplace(command, Process::Settings{{"COLUMNS", width_.c_str()}});
+    Process::Settings settings;
+    if (on_terminal()) // ours, which the test program does not see
+        settings.emplace_back("COLUMNS", width_.c_str());
+    process_.emplace(command, settings);
 }
 
 } // namespace coach
