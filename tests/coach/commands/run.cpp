@@ -82,7 +82,7 @@ Arguments arguments_of(const Command& command, const std::vector<std::string>& t
             else if (++i < typed.size())
                 arguments.options.emplace_back(name, typed[i]);
             else
-                throw Complaint{name + " wants a value: " + name + "=..."};
+                throw Complaint{name + " wants a value."};
             break;
         }
         const std::string near = known ? "" : nearest(name, names);

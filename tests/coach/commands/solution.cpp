@@ -43,8 +43,8 @@ int solution(const Project& project, const Arguments& arguments)
     const bool unwritten = result.verdict.state == State::unwritten && !result.is_old();
     for (const std::string& name : names_in(folder))
         if (is_source(name))
-            show(
-                difference(project, unwritten ? "" : project.answer_folder(exercise) + "/" + name, folder + "/" + name, console));
+            show(difference(project, unwritten ? "" : inside(project.answer_folder(exercise), name), inside(folder, name),
+                            console));
     return 0;
 }
 

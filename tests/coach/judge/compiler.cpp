@@ -60,7 +60,8 @@ std::vector<Diagnostic> diagnostics_of(const std::vector<std::string>& lines, co
             if (here && has(line, "required from "))
                 way += line + "\n";
         } else if (part == Part::error || part == Part::warning) {
-            all.push_back({part == Part::error, here || !way.empty(), line + "\n" + way});
+            all.push_back({part == Part::error, here || !way.empty(), line});
+            all.back().text.append("\n").append(way);
             way.clear();
             shown = here;
         } else if (part == Part::note) {

@@ -98,9 +98,7 @@ std::string readable(const std::string& markdown, std::size_t width, const std::
         if (line.starts_with("```")) {
             end_paragraph();
             in_code = !in_code;
-        } else if (in_code) {
-            result += indent + line + "\n";
-        } else if (line.starts_with("    ") && paragraph.empty()) {
+        } else if (in_code || (line.starts_with("    ") && paragraph.empty())) {
             result += indent + line + "\n";
         } else if (trimmed(line).empty()) {
             end_paragraph();

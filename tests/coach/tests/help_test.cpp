@@ -43,7 +43,7 @@ TEST(Help, SuggestsWhatWasMeant)
         {{"check", "33"}, "There is no exercise \"33\". \"kata list\" shows all of them.\n"},
         {{"mock", "--sed", "7"}, "\"kata mock\" has no option --sed; did you mean --seed?\n"},
         {{"list", "--all"}, "\"kata list\" has no option --all. \"kata help list\" says what it takes.\n"},
-        {{"mock", "--seed"}, "--seed wants a value: --seed=...\n"},
+        {{"mock", "--seed"}, "--seed wants a value.\n"},
         {{"mock", "--seed", "x"}, "--seed wants a number, and \"x\" is none.\n"},
         {{"reset"}, "Which exercise?\n"},
         {{"list", "01"}, "\"kata list\" does not know what to do with \"01\". It is typed:  kata list\n"},

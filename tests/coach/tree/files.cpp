@@ -96,6 +96,8 @@ bool create_file(const std::string& path, const std::string& text)
     return write_new(path, text, O_EXCL);
 }
 
+std::string inside(const std::string& folder, const std::string& name) { return folder + "/" + name; }
+
 std::vector<std::string> names_in(const std::string& folder)
 {
     std::vector<std::string> names;
@@ -114,11 +116,11 @@ std::uint64_t stamp_of(const std::string& folder, bool with_subfolders)
     std::uint64_t hash = 14695981039346656037U;
     for (const std::string& name : names_in(folder)) {
         struct stat now {};
-        if (::stat((folder + "/" + name).c_str(), &now) != 0)
+        if (::stat(inside(folder, name).c_str(), &now) != 0)
             continue;
         if (S_ISDIR(now.st_mode) && with_subfolders) {
-            const std::uint64_t inside = stamp_of(folder + "/" + name, true);
-            mix(hash, &inside, sizeof inside);
+            const std::uint64_t below = stamp_of(inside(folder, name), true);
+            mix(hash, &below, sizeof below);
         } else if (S_ISREG(now.st_mode) && is_source(name)) {
             mix(hash, name.data(), name.size());
             mix(hash, &now.st_size, sizeof now.st_size);

@@ -22,7 +22,8 @@ void write_file(const std::string& path, const std::string& text);
 // As write_file, but never over something that exists: false then, and nothing was changed.
 bool create_file(const std::string& path, const std::string& text);
 
-bool is_source(const std::string& name);                      // *.cpp, *.h
+bool is_source(const std::string& name);                                // *.cpp, *.h
+std::string inside(const std::string& folder, const std::string& name); // folder/name
 std::vector<std::string> names_in(const std::string& folder); // sorted; without hidden ones; empty when there is no such folder
 
 // A number that changes when one of the sources in `folder`, or below it, is saved, added or removed.
