@@ -1,4 +1,4 @@
-// Q24 to Q26 and Q59: connecting.
+// Q24 to Q27 and Q59: connecting.
 #include "states.h"
 
 using namespace questions;
@@ -76,6 +76,30 @@ TEST(Q26, WritableDoesNotMeanConnected)
     EXPECT_EQ(0, second);
     observed("EINPROGRESS, then POLLOUT|POLLERR|POLLHUP; SO_ERROR " + lab::errno_name(first) + ", asked again " +
              std::to_string(second));
+}
+
+// "Close the socket and connect again" predicts that the server gets one connection; "just call it again", that each call says 0.
+// Convinced: without the second socket nobody is there for the second accept(), and the proof is red; with room in the queue of
+// the first listener the first call that is repeated says 0, and it is red, too.
+TEST(Q27, ASecondCallSaysHowTheFirstStands)
+{
+    const FullQueue full;
+    const Fd waiting = knock(full.name);
+    EXPECT_EQ("EALREADY", connects(waiting, full.name));
+
+    const Fd listener{wiring::listening_socket("127.0.0.1", 4, true)};
+    const wiring::Name there = wiring::own_name(listener.get());
+    const Fd done = knock(there);
+    EXPECT_EQ(POLLOUT, comes(done, POLLOUT));
+    EXPECT_EQ("0", connects(done, there)); // said once
+    EXPECT_EQ("EISCONN", connects(done, there));
+
+    const Fd again = client_of(listener); // the first attempt was finished: the server has both
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_NE(0, comes(listener, POLLIN));
+        EXPECT_GE(accepted_from(listener).get(), 0);
+    }
+    observed("non-blocking, in SYN_SENT: EALREADY; connected: 0, then EISCONN; a second socket is a second connection");
 }
 
 // "SO_RCVTIMEO limits connect()" predicts that the short one ends it; "connect() ends by itself soon" that it ends unlimited.

@@ -1,4 +1,4 @@
-// Q81, Q91, Q93 and Q104: names, addresses, and kinds of sockets.
+// Q81, Q91, Q93 to Q95 and Q104: names, addresses, and kinds of sockets.
 #include "acts.h"
 
 #include <netdb.h>
@@ -80,6 +80,58 @@ TEST(Q93, AStreamJoinsAndDatagramsGetLost)
     EXPECT_LT(came, 200);
     observed("TCP: one recv() of 10 bytes; UDP: two of 5; a flood into a small buffer: " + std::to_string(sent) + " sent, " +
              std::to_string(came) + " came");
+}
+
+// "It does the handshake" predicts a failure where nobody is, and something at the peer; "it has no effect", the stranger's
+// datagram. Convinced: without the second connect() the stranger's datagram is there, and the proof is red.
+TEST(Q94, ConnectSendsNothingAndFilters)
+{
+    const auto udp = [] { return Fd{wiring::bound_socket("127.0.0.1", SOCK_DGRAM, false)}; };
+    const auto connects = [](const Fd& fd, const wiring::Name& there) { return ::connect(fd.get(), there.get(), there.size); };
+    const auto sends_to = [](const Fd& fd, const Fd& to, std::string_view text) {
+        const wiring::Name there = wiring::own_name(to.get());
+        ::sendto(fd.get(), text.data(), text.size(), 0, there.get(), there.size);
+    };
+    const Fd fd = udp(), peer = udp(), stranger = udp(), taken = udp();
+    EXPECT_EQ(0, connects(taken, wiring::own_name(taken.get()))); // for all others nobody is at its port
+    EXPECT_EQ(0, connects(fd, wiring::own_name(taken.get())));
+    EXPECT_EQ(0, connects(fd, wiring::own_name(peer.get())));
+    EXPECT_EQ("EAGAIN", finds(peer)); // nothing was sent
+    sends_to(stranger, fd, "stranger");
+    EXPECT_EQ("EAGAIN", finds(fd));
+    sends_to(peer, fd, "peer");
+    EXPECT_EQ("peer", gets(fd));
+
+    wiring::Name nobody;
+    nobody.address.ss_family = AF_UNSPEC;
+    nobody.size = sizeof nobody.address;
+    EXPECT_EQ(0, connects(fd, nobody));
+    sends_to(fd, stranger, "hello"); // gives it a port again: the automatic one went with the peer
+    EXPECT_EQ("hello", gets(stranger));
+    sends_to(stranger, fd, "stranger");
+    EXPECT_EQ("stranger", gets(fd));
+    observed(
+        "connect() where nobody is: 0; to a peer: nothing arrived there; a stranger's datagram did not come through, and came "
+        "after AF_UNSPEC");
+}
+
+// "512 bytes", or "1472 is the limit", predicts EMSGSIZE for the first one.
+// Convinced: with a limit of one byte more the first send() fails, and the proof is red.
+TEST(Q95, TheLimitIs65507)
+{
+    for (const auto& [ip, limit] : {std::pair{"127.0.0.1", 65'507u}, std::pair{"::1", 65'527u}}) {
+        if (limit == 65'527 && !lab::has_ipv6_loopback())
+            continue;
+        const Fd receiver{wiring::bound_socket(ip, SOCK_DGRAM, false)}, sender{wiring::bound_socket(ip, SOCK_DGRAM, false)};
+        const wiring::Name there = wiring::own_name(receiver.get());
+        ASSERT_EQ(0, ::connect(sender.get(), there.get(), there.size));
+        const std::string datagram = lab::pattern(limit);
+        EXPECT_EQ(static_cast<ssize_t>(limit), sends(sender, datagram));
+        EXPECT_EQ(datagram, gets(receiver, 70'000));
+        EXPECT_EQ(-1, sends(sender, datagram + "x"));
+        EXPECT_EQ("EMSGSIZE", lab::errno_name(errno));
+    }
+    observed("65507 bytes: sent, and came whole; 65508: EMSGSIZE; IPv6: 65527 and 65528");
 }
 
 // "[::] always means both" predicts the same picture for both values.

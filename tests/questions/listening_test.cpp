@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fcntl.h>
 #include <functional>
 #include <numeric>
 #include <sstream>
@@ -163,4 +164,38 @@ TEST(Q19, AcceptedSocketsHaveThePortOfTheListener)
     sends(anns, "hello");
     EXPECT_EQ("hello", gets(ann));
     observed("the listener and both accepted sockets have port " + std::to_string(port) + "; recv() on the listener: ENOTCONN");
+}
+
+// "The accepted socket is non-blocking because the listener is" predicts O_NONBLOCK; "it inherits nothing" the usual options.
+// Convinced: with accept4() and SOCK_NONBLOCK in place of accept(), or without one of the options, the proof is red.
+TEST(Q20, OptionsAreInheritedAndFlagsAreNot)
+{
+    const Fd listener{wiring::listening_socket("127.0.0.1", 1, true)}; // O_NONBLOCK, FD_CLOEXEC
+    constexpr std::array<std::array<int, 3>, 3> options{
+        {{IPPROTO_TCP, TCP_NODELAY, 1}, {SOL_SOCKET, SO_KEEPALIVE, 1}, {SOL_SOCKET, SO_RCVBUF, 10'000}}};
+    for (const auto& [level, name, value] : options)
+        EXPECT_TRUE(set_option(listener, level, name, value));
+    const linger waits{1, 3};
+    const timeval limit{2, 0};
+    EXPECT_EQ(0, ::setsockopt(listener.get(), SOL_SOCKET, SO_LINGER, &waits, sizeof waits));
+    EXPECT_EQ(0, ::setsockopt(listener.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit));
+    const Fd client = client_of(listener);
+    EXPECT_NE(0, comes(listener, POLLIN));
+    const Fd server{::accept(listener.get(), nullptr, nullptr)};
+    EXPECT_EQ(O_NONBLOCK, ::fcntl(listener.get(), F_GETFL) & O_NONBLOCK);
+    EXPECT_EQ(0, ::fcntl(server.get(), F_GETFL) & O_NONBLOCK);
+    EXPECT_EQ(FD_CLOEXEC, ::fcntl(listener.get(), F_GETFD));
+    EXPECT_EQ(0, ::fcntl(server.get(), F_GETFD));
+    for (const auto& [level, name, value] : options)
+        EXPECT_EQ(name == SO_RCVBUF ? 2 * value : value, option(server, level, name)); // socket(7): the kernel doubles it
+    linger inherited{};
+    timeval time{};
+    socklen_t size = sizeof inherited;
+    EXPECT_EQ(0, ::getsockopt(server.get(), SOL_SOCKET, SO_LINGER, &inherited, &size));
+    EXPECT_EQ(3, inherited.l_linger);
+    size = sizeof time;
+    EXPECT_EQ(0, ::getsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &time, &size));
+    EXPECT_EQ(2, time.tv_sec);
+    observed("the listener is non-blocking and close-on-exec, the accepted socket is not; TCP_NODELAY, SO_KEEPALIVE, SO_LINGER, "
+             "SO_RCVTIMEO and SO_RCVBUF are as on the listener");
 }

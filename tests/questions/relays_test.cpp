@@ -35,9 +35,19 @@ private:
     bool keeps_the_rest_;
 };
 
-// Each direction ends by itself: the end of one stream is handed on, and the other direction goes on.
+// Each direction ends by itself: the end of one stream is handed on, and the other direction goes on. An error ends both: the
+// next close() of either side is a reset.
 void relays(int one, int two)
 {
+    const auto fails = [&](ssize_t n) {
+        if (n >= 0 || errno == EAGAIN)
+            return false;
+        for (const int fd : {one, two}) {
+            const linger abort{1, 0};
+            ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+        }
+        return true;
+    };
     struct Way {
         int from, to;
         std::string held = {};
@@ -56,11 +66,15 @@ void relays(int one, int two)
             if ((entries[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0 && way.held.empty() && !way.at_end) {
                 way.held.resize(1 << 16);
                 const ssize_t n = ::recv(way.from, way.held.data(), way.held.size(), MSG_DONTWAIT);
+                if (fails(n))
+                    return;
                 way.held.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
                 way.at_end = n == 0;
             }
             if (!way.held.empty()) {
                 const ssize_t n = ::send(way.to, way.held.data(), way.held.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+                if (fails(n))
+                    return;
                 way.held.erase(0, n > 0 ? static_cast<std::size_t>(n) : 0);
             }
             if (way.at_end && way.held.empty() && !way.done)
@@ -176,4 +190,28 @@ TEST(Q113, ASlowReaderStopsTheFastWriter)
     EXPECT_LT(taken, 1u << 20); // four buffers of the kernel and 64 KiB of the relay
     observed("nobody reads: the flood of 16 MiB stopped after " + std::to_string(taken) + " bytes");
     you.is_killed();
+}
+
+// "An error is an end, too" predicts the end of the stream, and half an answer that looks whole.
+// Convinced: with `fails` always false the client finds the end, or the relay never ends, and the proof is red.
+TEST(Q113, AResetTravels)
+{
+    for (const bool server_resets : {true, false}) {
+        Pair ann = tcp_pair(), server = tcp_pair(); // the relay has ann.server and server.client
+        Actor relay{[&] {
+            relays(ann.server.get(), server.client.get());
+            ann.server.close();
+            server.client.close();
+        }};
+        sends(ann.client, "request");
+        EXPECT_EQ("request", gets(server.server));
+        sends(server.server, "half an ");
+        EXPECT_EQ("half an ", gets(ann.client));
+        Fd &one = server_resets ? server.server : ann.client, &other = server_resets ? ann.client : server.server;
+        const linger abort{1, 0};
+        ::setsockopt(one.get(), SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+        one.close();
+        EXPECT_EQ("ECONNRESET", gets(other));
+    }
+    observed("the server reset in the middle of its answer: the client got ECONNRESET, and not an end; and the other way round");
 }

@@ -1,4 +1,4 @@
-// Q28, Q32, Q57, Q60 and Q61: what send() says, and what it does not.
+// Q28, Q30, Q32, Q57, Q60 and Q61: what send() says, and what it does not.
 #include "states.h"
 
 #include <algorithm>
@@ -68,6 +68,28 @@ TEST(Q28, SendingIsNotArriving)
     EXPECT_NE(0, comes(us, POLLERR));
     EXPECT_EQ("ECONNRESET", said(sends(us, "x")));
     observed("send() = 100000, " + std::to_string(arrived) + " of them had arrived when the peer closed; then ECONNRESET");
+}
+
+// "It blocks until the peer reads" predicts that the first send() sleeps, and that the second one ends only with the last byte
+// read. Convinced: with 1000 bytes in place of a MiB the writer does not sleep, and the proof is red.
+TEST(Q30, ABlockingSendSleepsForRoomAndNotForTheReader)
+{
+    const Pair pair = tcp_pair(4096, 1 << 14);
+    EXPECT_EQ("1", said(sends(pair.server, "x"))); // nobody reads
+    EXPECT_EQ("x", gets(pair.client));
+
+    const std::string text = lab::pattern(1 << 20);
+    constexpr std::size_t unread = 1000;
+    std::string sent;
+    Actor writer{[&] { sent = said(sends(pair.server, text)); }};
+    EXPECT_TRUE(writer.falls_asleep_in(SYS_sendto));
+    for (std::size_t left = text.size() - unread; left > 0;)
+        left -= gets(pair.client, std::min(left, piece)).size();
+    writer.finish();
+    EXPECT_EQ("1048576", sent);
+    EXPECT_EQ(unread, gets(pair.client, text.size()).size());
+    observed("nobody reads: send() of 1 byte = 1 at once; send() of 1 MiB slept until the peer read, and returned " + sent +
+             " while the last 1000 bytes were still unread");
 }
 
 // "0 means that the peer closed" predicts that an empty send() says 0 only after the close, and that it ends a stream.

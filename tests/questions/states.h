@@ -52,4 +52,41 @@ inline int state_in_proc(std::uint16_t local, std::uint16_t remote)
     return 0;
 }
 
+inline bool is_in_time_wait(std::uint16_t local, std::uint16_t remote) { return state_in_proc(local, remote) == TCP_TIME_WAIT; }
+
+// Whether the kernel keeps no more connections in TIME_WAIT here: it has a limit, and other programs count, too.
+inline bool time_wait_is_full()
+{
+    std::ifstream table{"/proc/net/sockstat"};
+    for (std::string word; table >> word;)
+        if (long n = 0; word == "tw" && table >> n)
+            return n >= lab::kernel_setting("net/ipv4/tcp_max_tw_buckets");
+    return true;
+}
+
+// A connection, as the client has it and as the server has it.
+struct Ports {
+    explicit Ports(const Pair& pair) : client{port_of(pair.client)}, server{port_of(pair.server)} {}
+    std::uint16_t client, server;
+};
+
+// SO_LINGER on: {1, seconds}. With 0 the next close() is a reset.
+inline bool set_linger(const Fd& fd, int seconds)
+{
+    const linger value{1, seconds};
+    return ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &value, sizeof value) == 0;
+}
+
+// How many bytes came, and how it ended: "32768 and the end", "4096 and ECONNRESET".
+inline std::string reads_to_the_end(const Fd& fd)
+{
+    std::size_t n = 0;
+    for (;;) {
+        const std::string bytes = gets(fd, 65536);
+        if (bytes.empty() || bytes[0] == 'E')
+            return std::to_string(n) + (bytes.empty() ? " and the end" : " and " + bytes);
+        n += bytes.size();
+    }
+}
+
 } // namespace questions

@@ -1,4 +1,4 @@
-// Q63, Q64, Q90 and Q116 to Q120: what TCP does by itself, and the options that change it.
+// Q63, Q64 and Q116 to Q120: what TCP does by itself, and the options that change it.
 #include "acts.h"
 
 #include <algorithm>
@@ -100,31 +100,6 @@ TEST(Q64, TheSecondSmallWriteWaitsForTheAck)
     }
     observed("write, write, read: 1 byte was held back, and the answer came after " + std::to_string(waited_ms) +
              " ms; nothing was held with one write, or with TCP_NODELAY");
-}
-
-// "Only the new process needs SO_REUSEADDR" predicts that bind() succeeds in both runs.
-// Convinced: with the option on the first listener in both runs no bind() fails and the proof is red.
-TEST(Q90, BothMustHaveSetReuseaddr)
-{
-    for (const bool first_had_it : {false, true}) {
-        Fd listener{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-        set_option(listener, SOL_SOCKET, SO_REUSEADDR, first_had_it);
-        wiring::Name there = wiring::name_of(lab::private_loopback(), 0);
-        ASSERT_EQ(0, ::bind(listener.get(), there.get(), there.size));
-        ASSERT_EQ(0, ::listen(listener.get(), 4));
-        there = wiring::own_name(listener.get());
-        Fd client = client_of(listener);
-        accepted_from(listener).close(); // the server closes first, and keeps TIME_WAIT
-        EXPECT_EQ("", gets(client));
-        client.close();
-        listener.close();
-
-        const Fd next{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-        set_option(next, SOL_SOCKET, SO_REUSEADDR, 1);
-        const int error = ::bind(next.get(), there.get(), there.size) == 0 ? 0 : errno;
-        EXPECT_EQ(first_had_it ? 0 : EADDRINUSE, error);
-    }
-    observed("SO_REUSEADDR on the new socket only: bind() = -1 EADDRINUSE; on both: 0");
 }
 
 // "cwnd starts at 1." And nothing but the receiver stops the sender here.

@@ -74,39 +74,44 @@ TEST(Q65, AStackIsAddressesAndNotYetMemory)
 }
 
 // "The pool serves whoever has work" predicts an answer for the fifth client although the first four say nothing.
-// Convinced: with a fifth worker in the pool the answer comes at once and the proof is red.
+// "Make the pool bigger" predicts it for the second pool. Convinced: with one worker more than silent clients the answer comes at
+// once and the proof is red.
 TEST(Q66, SilentClientsUseUpThePool)
 {
-    const Fd listener{wiring::listening_socket("127.0.0.1", 8, false)};
-    std::vector<Fd> silent;
-    for (int i = 0; i < 4; ++i)
-        silent.push_back(client_of(listener));
-    std::vector<std::unique_ptr<Actor>> workers;
-    for (int i = 0; i < 4; ++i)
-        workers.push_back(std::make_unique<Actor>([&] {
-            for (Fd client = accepted_from(listener); client.get() >= 0; client = accepted_from(listener)) {
-                char request[16];
-                if (::recv(client.get(), request, sizeof request, 0) > 0)
-                    sends(client, "answer");
-                client.close();
-            }
-        }));
-    const auto all_wait = [&] {
-        for (const auto& worker : workers)
-            if (!worker->falls_asleep_in(SYS_recvfrom))
-                return false;
-        return true;
-    };
-    EXPECT_TRUE(all_wait());
-    const Fd fifth = client_of(listener);
-    sends(fifth, "request");
-    EXPECT_TRUE(all_wait()); // nobody woke up, and nobody will
-    EXPECT_EQ("EAGAIN", finds(fifth));
-    silent[0].close();
-    EXPECT_EQ("answer", gets(fifth));
-    observed("4 workers asleep in recv(): the 5th client got EAGAIN, and its answer when one silent client had left");
-    silent.clear();
-    ::shutdown(listener.get(), SHUT_RD); // ends accept() in the workers: Q67
+    for (const int size : {4, 8}) {
+        const Fd listener{wiring::listening_socket("127.0.0.1", 16, false)};
+        std::vector<Fd> silent;
+        for (int i = 0; i < size; ++i)
+            silent.push_back(client_of(listener));
+        std::vector<std::unique_ptr<Actor>> workers;
+        for (int i = 0; i < size; ++i)
+            workers.push_back(std::make_unique<Actor>([&] {
+                for (Fd client = accepted_from(listener); client.get() >= 0; client = accepted_from(listener)) {
+                    char request[16];
+                    if (::recv(client.get(), request, sizeof request, 0) > 0)
+                        sends(client, "answer");
+                    client.close();
+                }
+            }));
+        const auto all_wait = [&] {
+            for (const auto& worker : workers)
+                if (!worker->falls_asleep_in(SYS_recvfrom))
+                    return false;
+            return true;
+        };
+        EXPECT_TRUE(all_wait());
+        const Fd healthy = client_of(listener);
+        sends(healthy, "request");
+        EXPECT_TRUE(all_wait()); // nobody woke up, and nobody will
+        EXPECT_EQ("EAGAIN", finds(healthy));
+        silent[0].close();
+        EXPECT_EQ("answer", gets(healthy));
+        silent.clear();
+        ::shutdown(listener.get(), SHUT_RD); // ends accept() in the workers: Q67
+    }
+    observed(
+        "4 workers asleep in recv(): the 5th client got EAGAIN, and its answer when one silent client had left; 8 workers and "
+        "8 silent clients: the same");
 }
 
 // "Close the descriptor, and the call fails with EBADF": the blocked accept() below takes one more client.

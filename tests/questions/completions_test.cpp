@@ -1,84 +1,14 @@
-// Q68, Q70, Q74 and Q86 to Q88: calls that wait.
+// Q86 to Q88: completions, wake-ups and signals.
 #include "acts.h"
 
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <linux/io_uring.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/select.h>
-#include <vector>
 
 using namespace questions;
-namespace wiring = lab::wiring;
-
-// "An event that I did not ask for never comes." Convinced: with the descriptor still open both masks are 0.
-TEST(Q68, ErrorsComeUnasked)
-{
-    Fd gone{::epoll_create1(EPOLL_CLOEXEC)};
-    const int number = gone.get();
-    gone.close();
-    for (int i = 0; i < 2; ++i) { // and again, until somebody handles it
-        pollfd entry{number, POLLIN, 0};
-        EXPECT_EQ(1, ::poll(&entry, 1, 1000));
-        EXPECT_EQ(POLLNVAL, entry.revents);
-    }
-    Pair ann = tcp_pair();
-    const linger now{1, 0};
-    ::setsockopt(ann.client.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    ann.client.close(); // RST
-    EXPECT_TRUE(becomes([&] { return comes(ann.server, 0, 0) == (POLLERR | POLLHUP); }));
-    pollfd paused{-1 - ann.server.get(), POLLIN, 0};
-    EXPECT_EQ(0, ::poll(&paused, 1, 0));
-    observed("closed descriptor: poll() = 1, POLLNVAL, twice; reset with events = 0: POLLERR|POLLHUP; a negative fd: nothing");
-}
-
-// "poll uses a linked list, epoll shares memory by mmap, and FD_SETSIZE can be raised." Convinced: with a mapping of the file
-// descriptor of a memfd the call succeeds, so the ENODEV is epoll's.
-TEST(Q70, PollAndEpollGoPast1023)
-{
-    static_assert(FD_SETSIZE == 1024 && sizeof(fd_set) * 8 == 1024);
-    rlimit before{};
-    ::getrlimit(RLIMIT_NOFILE, &before);
-    if (before.rlim_max < 1100)
-        GTEST_SKIP() << "the hard limit of descriptors is " << before.rlim_max;
-    const rlimit wide{1100, before.rlim_max};
-    ::setrlimit(RLIMIT_NOFILE, &wide);
-    const Pair ann = tcp_pair();
-    const Fd high{::fcntl(ann.server.get(), F_DUPFD_CLOEXEC, 1030)}, loop{::epoll_create1(EPOLL_CLOEXEC)};
-    sends(ann.client, "x");
-    EXPECT_GE(high.get(), FD_SETSIZE);
-    EXPECT_EQ(POLLIN, comes(high, POLLIN));
-    epoll_event event{.events = EPOLLIN, .data = {}};
-    EXPECT_EQ(0, ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, high.get(), &event));
-    EXPECT_EQ(1, ::epoll_wait(loop.get(), &event, 1, 0));
-    EXPECT_EQ(MAP_FAILED, ::mmap(nullptr, 4096, PROT_READ, MAP_SHARED, loop.get(), 0));
-    EXPECT_EQ("ENODEV", lab::errno_name(errno));
-    const Fd file{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
-    EXPECT_EQ(-1, ::epoll_ctl(loop.get(), EPOLL_CTL_ADD, file.get(), &event));
-    EXPECT_EQ("EPERM", lab::errno_name(errno));
-    ::setrlimit(RLIMIT_NOFILE, &before);
-    observed("descriptor " + std::to_string(high.get()) + ": poll and epoll report it; an fd_set has " +
-             std::to_string(FD_SETSIZE) + " bits; mmap() of the epoll descriptor: ENODEV; a regular file: EPERM");
-}
-
-// "POLLHUP says that the peer closed" predicts 0x10 in the first two lines.
-// Convinced: with a reset in place of the FIN the first mask has POLLHUP and the proof is red.
-TEST(Q74, AFinIsNotAHangUp)
-{
-    const Pair ann = tcp_pair();
-    ::shutdown(ann.client.get(), SHUT_WR);
-    const int half = comes(ann.server, POLLIN | POLLRDHUP), none = comes(ann.server, 0, 0);
-    ::shutdown(ann.server.get(), SHUT_WR);
-    const int both = comes(ann.server, POLLIN | POLLRDHUP);
-    EXPECT_EQ(0x2001, half);
-    EXPECT_EQ(0, none);
-    EXPECT_EQ(0x2011, both);
-    observed("the peer's FIN: 0x2001, and nothing with events = 0; both directions shut: 0x2011");
-}
 
 namespace {
 
