@@ -10,17 +10,6 @@ exercises()
       grep -oE '^kata_exercise\([^ )]+' tests/CMakeLists.txt | cut -d'(' -f2; } | sort -u
 }
 
-# Sets is_test[10_echo_server.Works.SendsBackWhatItGets] for each test, as ctest names it.
-declare -A is_test
-read_tests()
-{
-    local line
-    while read -r line; do
-        [[ $line =~ ^tests/([^/]+)/[^:]*:TEST(_F|_P)?\(([^,]+),\ *([^\)]+) ]] &&
-            is_test[${BASH_REMATCH[1]}.${BASH_REMATCH[3]}.${BASH_REMATCH[4]}]=1
-    done < <(grep -oE '^TEST(_F|_P)?\([^)]+' tests/*/*.cpp)
-}
-
 # Each exercise is complete, and the three trees and tests/CMakeLists.txt know the same exercises.
 check_exercises()
 {
@@ -67,41 +56,6 @@ check_answers()
         ((count[0] >= 8)) || complain "tests/$name/wrong" "holds ${count[0]} wrong answers; 8 are the least"
         ((count[1] >= 3)) || complain "tests/$name/odd" "holds ${count[1]} odd answers; 3 are the least"
     done
-}
-
-# QUESTIONS.md: Q1 to Q120 in order, each complete, each proof a test that exists; and every Q that an exercise names is there.
-check_questions()
-{
-    local line at='' bullets='' expected=1 file key
-    read_tests
-    while IFS= read -r line; do
-        if [[ $line =~ ^###\ Q([0-9]+)$ || $line == 'the end' ]]; then
-            for key in 'Asked next' Fails 'Proved by' Source; do
-                [[ $at == '' || $bullets == *"($key)"* ]] || complain QUESTIONS.md "Q$at has no line \"- *$key:*\""
-            done
-            at=${BASH_REMATCH[1]-121} bullets=''
-            [[ $at == "$expected" ]] || complain QUESTIONS.md "Q$at stands where Q$expected should"
-            expected=$((at + 1))
-        elif [[ $line =~ ^-\ \*([A-Z][a-z ]+):\*\ . ]]; then
-            bullets+="(${BASH_REMATCH[1]})"
-            [[ ${BASH_REMATCH[1]} == 'Proved by' ]] && look_up_proof "$at" "$line"
-        fi
-    done < <(cat QUESTIONS.md; echo 'the end')
-    while IFS=: read -r file key; do
-        grep -qx "### $key" QUESTIONS.md || complain "$file" "names $key, which is not in QUESTIONS.md"
-    done < <(files 'exercises/*.md' 'tests/[0-9]*/*_test.cpp' | xargs -rd '\n' grep -oHwE 'Q[0-9]+' | sort -u)
-}
-
-look_up_proof() # NUMBER LINE: the tests that stand in backticks exist, and there is one, or the reason why there is none
-{
-    local rest=$2 tests=0
-    while [[ $rest =~ \`(([0-9][0-9]_[a-z0-9_]+|questions)\.[^\`]+)\`(.*) ]]; do
-        rest=${BASH_REMATCH[3]} tests=1
-        [[ ${is_test[${BASH_REMATCH[1]}]-} ]] ||
-            complain QUESTIONS.md "Q$1 is proved by ${BASH_REMATCH[1]}, and there is no such test"
-    done
-    ((tests)) || [[ $2 == *'annot be shown without privileges'* ]] ||
-        complain QUESTIONS.md "Q$1 is proved by no test (in backticks: \`10_echo_server.Works.SendsBackWhatItGets\`)"
 }
 
 # The top level holds what the design names, and nothing else.

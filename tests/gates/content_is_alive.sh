@@ -43,8 +43,18 @@ seed_question_left_out() { breaks questions QUESTIONS.md && replace '### Q120' '
 seed_question_without_source() { breaks questions QUESTIONS.md && replace '- *Source:*' '- *Sauce:*'; }
 seed_question_without_proof() { breaks questions QUESTIONS.md && replace '- *Proved by:*' $'- *Proved by:* nothing\n-'; }
 seed_question_proved_by_a_ghost() { breaks questions QUESTIONS.md && replace '- *Proved by:*' "- *Proved by:* \`$one.Works.Ghost\`"; }
+seed_question_that_names_no_wrong_answer() { breaks questions QUESTIONS.md && replace wrong/never_closes_the_client wrong/never_was; }
+seed_question_with_the_wrong_answer_of_another_test() { breaks questions QUESTIONS.md && replace wrong/never_closes_the_client wrong/counts_with_strlen; }
 seed_exercise_that_asks_a_ghost() { breaks questions "$test" && replace '.ask = "Q' '.ask = "Q900, Q'; }
-seed_prompt_that_asks_a_ghost() { breaks questions "exercises/$one/README.md" && add 'Q121'; }
+seed_prompt_that_asks_a_ghost() { breaks questions "exercises/$one/README.md" && add 'Q900'; }
+seed_answer_of_many_words() { breaks breath QUESTIONS.md && replace 'Each of these calls can fail.' "$(seq -s ' ' 76)."; }
+seed_answer_that_begins_slowly() { breaks breath QUESTIONS.md && replace '`poll()` with the time left,' "$(seq -s ' ' 8) \`poll()\` with the time left,"; }
+seed_answer_that_goes_on() { breaks breath QUESTIONS.md && replace '- *Asked next:* Do you convert' $'And more.\n\n- *Asked next:* Do you convert'; }
+seed_question_without_answer() { breaks breath QUESTIONS.md && replace $'**\n\nSocket, bind' $'**\n\n- Socket, bind'; }
+seed_question_that_no_topic_lists() { breaks contents QUESTIONS.md && replace '[Q7](#q7) ' ''; }
+seed_question_of_another_level() { breaks contents QUESTIONS.md && replace '**junior · What is the backlog' '**mid · What is the backlog'; }
+seed_question_that_no_day_has() { breaks contents QUESTIONS.md && replace ' [Q119](#q119) |' ' |'; }
+seed_exercise_that_is_not_in_the_contents() { breaks contents QUESTIONS.md && file="exercises/$one/HINTS.md" add 'Q117'; }
 
 seed_dead_link() { breaks links "exercises/$one/README.md" && replace '(HINTS.md)' '(HINT.md)'; }
 seed_dead_anchor() { breaks links "exercises/$one/README.md" && replace '#q1)' '#q1000)'; }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2120
-# For the scripts in this folder: `. tree.sh` gives them a temporary folder, the files of a source tree, a copy of it, and words
-# for what is found.
+# For the scripts in this folder: `. tree.sh` gives them a temporary folder, the files and tests of a source tree, a copy of it, and
+# words for what is found.
 set -u
 export LC_ALL=C.UTF-8 NO_COLOR=1
 unset "${!GIT_@}" # a commit hook sets some, and they mean another repository
@@ -21,6 +21,17 @@ copy_tree()
 {
     mkdir -p "$2"
     (cd "$1" && files | xargs -rd '\n' cp --parents -p -t "$2")
+}
+
+# Sets is_test[10_echo_server.Works.SendsBackWhatItGets] for each test, as ctest names it.
+declare -A is_test
+read_tests()
+{
+    local line
+    while read -r line; do
+        [[ $line =~ ^tests/([^/]+)/[^:]*:TEST(_F|_P)?\(([^,]+),\ *([^\)]+) ]] &&
+            is_test[${BASH_REMATCH[1]}.${BASH_REMATCH[3]}.${BASH_REMATCH[4]}]=1
+    done < <(grep -oE '^TEST(_F|_P)?\([^)]+' tests/*/*.cpp)
 }
 
 findings=0
