@@ -54,7 +54,8 @@ TEST(Q25, AFullQueueIsSilentAndAClosedPortRefuses)
 
     const FullQueue full;
     const Fd unanswered{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    // tcp(7) TCP_USER_TIMEOUT: the kernel looks at it when it would repeat the SYN, after a second; without it, after minutes.
+    // Without it the end comes after minutes. tcp(7) says that it counts in the synchronised states only; Linux looks at it also
+    // when it would repeat the SYN, the kernel's own timer, after a second.
     EXPECT_TRUE(set_option(unanswered, IPPROTO_TCP, TCP_USER_TIMEOUT, 1));
     EXPECT_EQ("ETIMEDOUT", connects(unanswered, full.name));
     observed("nobody listens: ECONNREFUSED; the queue is full: ETIMEDOUT");

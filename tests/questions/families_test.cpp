@@ -83,7 +83,7 @@ TEST(Q93, AStreamJoinsAndDatagramsGetLost)
 }
 
 // "It does the handshake" predicts a failure where nobody is, and something at the peer; "it has no effect", the stranger's
-// datagram. Convinced: without the second connect() the stranger's datagram is there, and the proof is red.
+// datagram. Convinced: with the stranger in place of the peer in the second connect() its datagram is there: red.
 TEST(Q94, ConnectSendsNothingAndFilters)
 {
     const auto udp = [] { return Fd{wiring::bound_socket("127.0.0.1", SOCK_DGRAM, false)}; };

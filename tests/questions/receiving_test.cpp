@@ -127,7 +127,7 @@ TEST(Q53, OneSlowHandlerStopsTheWholeLoop)
         sends(bob.client, "fast");
         EXPECT_NE(0, comes(bob.server, POLLIN));
         EXPECT_TRUE(loop.falls_asleep_in(SYS_recvfrom)); // still there, with bob's word waiting
-        EXPECT_EQ(0, comes(bob.client, POLLIN, 30)); // time enough for an answer
+        EXPECT_EQ(0, comes(bob.client, POLLIN, 30));     // time enough for an answer
         early = finds(bob.client);
         EXPECT_EQ("EAGAIN", early);
         sends(ann.client, "now");
