@@ -6,25 +6,14 @@
 #include <fcntl.h>
 #include <functional>
 #include <numeric>
-#include <sstream>
 #include <vector>
 
 using namespace questions;
 
 namespace {
 
-// What the kernel counted so far, for all programs of this machine: /proc/net/netstat has a line of names and one of numbers.
-long counted(const std::string& name)
-{
-    std::ifstream table{"/proc/net/netstat"};
-    for (std::string names, numbers; std::getline(table, names) && std::getline(table, numbers);) {
-        std::istringstream columns{names}, values{numbers};
-        for (std::string column, value; columns >> column && values >> value;)
-            if (column == name)
-                return std::stol(value);
-    }
-    return -1;
-}
+// What the kernel counted so far, for all programs of this machine.
+long counted(const std::string& name) { return counted_in("/proc/net/netstat", name); }
 
 Fd reusing_listener(const wiring::Name& where, bool reuse)
 {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <sstream>
 
 // States of TCP connections, and a listener that answers nobody.
 namespace questions {
@@ -39,17 +40,43 @@ struct ClosedPort {
     wiring::Name name = wiring::own_name(owner.get());
 };
 
-// The state of the connection between two ports of this machine, seen from the first, as /proc/net/tcp has it; 0: no such line.
-// It also has those that no descriptor belongs to any more.
-inline int state_in_proc(std::uint16_t local, std::uint16_t remote)
+// Each TCP connection in a table such as /proc/net/tcp: its local and remote port and its state. Also those that no descriptor
+// belongs to (TIME_WAIT), or not yet (SYN_RECV).
+template <class Each>
+void for_each_connection(const std::string& table, Each each)
 {
-    std::ifstream table{"/proc/net/tcp"};
-    for (std::string line; std::getline(table, line);) {
+    std::ifstream lines{table};
+    for (std::string line; std::getline(lines, line);) {
         unsigned from = 0, to = 0, state = 0; // "0: 0100007F:A3C1 0100007F:0016 06 ..."
-        if (std::sscanf(line.c_str(), " %*d: %*8X:%X %*8X:%X %X", &from, &to, &state) == 3 && from == local && to == remote)
-            return static_cast<int>(state);
+        if (std::sscanf(line.c_str(), " %*d: %*8X:%X %*8X:%X %X", &from, &to, &state) == 3)
+            each(from, to, static_cast<int>(state));
     }
-    return 0;
+}
+
+// The state of the connection between two ports, seen from the first; 0: no such line.
+inline int state_in(const std::string& table, std::uint16_t local, std::uint16_t remote)
+{
+    int found = 0;
+    for_each_connection(table, [&](unsigned from, unsigned to, int state) {
+        if (from == local && to == remote)
+            found = state;
+    });
+    return found;
+}
+
+inline int state_in_proc(std::uint16_t local, std::uint16_t remote) { return state_in("/proc/net/tcp", local, remote); }
+
+// A counter of /proc/net/netstat or /proc/net/snmp, which have a line of names and then one of numbers; -1: it is not there.
+inline long counted_in(const std::string& table, const std::string& name)
+{
+    std::ifstream lines{table};
+    for (std::string names, numbers; std::getline(lines, names) && std::getline(lines, numbers);) {
+        std::istringstream columns{names}, values{numbers};
+        for (std::string column, value; columns >> column && values >> value;)
+            if (column == name)
+                return std::stol(value);
+    }
+    return -1;
 }
 
 inline bool is_in_time_wait(std::uint16_t local, std::uint16_t remote) { return state_in_proc(local, remote) == TCP_TIME_WAIT; }
