@@ -1,65 +1,12 @@
 // Q86 to Q88: completions, wake-ups and signals.
-#include "acts.h"
+#include "uring.h"
 
 #include <csignal>
-#include <cstring>
-#include <linux/io_uring.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 
 using namespace questions;
-
-namespace {
-
-// The two rings of io_uring(7), of which this needs one entry.
-class Uring {
-public:
-    Uring() : fd_{static_cast<int>(::syscall(SYS_io_uring_setup, 4, &params_))}
-    {
-        if (fd_.get() < 0 || (params_.features & IORING_FEAT_SINGLE_MMAP) == 0)
-            return;
-        size_ = std::max(params_.sq_off.array + 4 * sizeof(unsigned), params_.cq_off.cqes + 8 * sizeof(io_uring_cqe));
-        rings_ = map(size_, IORING_OFF_SQ_RING);
-        requests_ = map(4 * sizeof(io_uring_sqe), IORING_OFF_SQES);
-    }
-    Uring(const Uring&) = delete;
-    ~Uring()
-    {
-        if (works()) {
-            ::munmap(rings_, size_);
-            ::munmap(requests_, 4 * sizeof(io_uring_sqe));
-        }
-    }
-    bool works() const { return rings_ != MAP_FAILED && requests_ != MAP_FAILED; }
-    long submits(const io_uring_sqe& request)
-    {
-        std::memcpy(requests_, &request, sizeof request);
-        *at(params_.sq_off.array) = 0;
-        std::atomic_ref{*at(params_.sq_off.tail)}.fetch_add(1);
-        return ::syscall(SYS_io_uring_enter, fd_.get(), 1, 0, 0, nullptr, 0);
-    }
-    unsigned results() { return std::atomic_ref{*at(params_.cq_off.tail)}.load() - *at(params_.cq_off.head); }
-    int waits_for_result()
-    {
-        ::syscall(SYS_io_uring_enter, fd_.get(), 0, 1, IORING_ENTER_GETEVENTS, nullptr, 0);
-        return results() == 0 ? -1 : reinterpret_cast<const io_uring_cqe*>(at(params_.cq_off.cqes))->res;
-    }
-
-private:
-    void* map(std::size_t size, std::uint64_t what) const
-    {
-        return ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd_.get(), static_cast<off_t>(what));
-    }
-    unsigned* at(unsigned offset) { return reinterpret_cast<unsigned*>(static_cast<char*>(rings_) + offset); }
-
-    io_uring_params params_{};
-    Fd fd_;
-    std::size_t size_ = 0;
-    void *rings_ = MAP_FAILED, *requests_ = MAP_FAILED;
-};
-
-} // namespace
 
 // "epoll is asynchronous I/O, too": there recv() must still be called. Here nobody calls it, and the bytes are in the buffer.
 // Convinced: with a poll request (IORING_OP_POLL_ADD) in place of the receive the buffer stays empty and the proof is red.
@@ -70,12 +17,7 @@ TEST(Q86, ACompletionBringsTheBytes)
         GTEST_SKIP() << "io_uring is forbidden or old here: " << lab::errno_name(errno);
     const Pair ann = tcp_pair();
     char buffer[16] = {};
-    io_uring_sqe request{};
-    request.opcode = IORING_OP_RECV;
-    request.fd = ann.server.get();
-    request.addr = reinterpret_cast<std::uint64_t>(buffer);
-    request.len = sizeof buffer;
-    EXPECT_EQ(1, ring.submits(request));
+    EXPECT_EQ(1, ring.submits({receive_request(ann.server, buffer, sizeof buffer)}));
     EXPECT_EQ(0u, ring.results()); // the peer has not sent
     sends(ann.client, "hello");
     EXPECT_EQ(5, ring.waits_for_result());

@@ -1,5 +1,5 @@
 // Q63, Q64 and Q116 to Q120: what TCP does by itself, and the options that change it.
-#include "acts.h"
+#include "streams.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,43 +11,6 @@
 
 using namespace questions;
 namespace wiring = lab::wiring;
-
-namespace {
-
-int asks(const Fd& fd, unsigned long what) // FIONREAD, SIOCOUTQNSD
-{
-    int bytes = -1;
-    return ::ioctl(fd.get(), what, &bytes) == 0 ? bytes : -1;
-}
-
-// All that the kernel takes now, and at most `most`.
-std::size_t fills(const Fd& fd, std::size_t most)
-{
-    const std::string block(1 << 16, 'f');
-    std::size_t sum = 0;
-    while (sum < most) {
-        const ssize_t n = ::send(fd.get(), block.data(), std::min(block.size(), most - sum), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (n < 0)
-            break;
-        sum += static_cast<std::size_t>(n);
-    }
-    return sum;
-}
-
-// Reads `most` bytes, or until the stream ends; returns how many, and how it ended.
-std::size_t reads(const Fd& fd, std::size_t most, std::string& end)
-{
-    std::size_t sum = 0;
-    char block[1 << 14];
-    for (ssize_t n = 1; n > 0 && sum < most; sum += static_cast<std::size_t>(std::max<ssize_t>(n, 0))) {
-        comes(fd, POLLIN);
-        n = ::recv(fd.get(), block, sizeof block, MSG_DONTWAIT);
-        end = n < 0 ? lab::errno_name(errno) : n == 0 ? "the end" : "";
-    }
-    return sum;
-}
-
-} // namespace
 
 // "It is on by default and sends ten probes." Convinced: with SO_KEEPALIVE set before, the first line is red.
 TEST(Q63, KeepaliveIsOffByDefault)
