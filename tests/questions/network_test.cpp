@@ -213,7 +213,7 @@ TEST(Q115, CookiesLetAClientInBesideAFlood)
             EXPECT_EQ(TCP_SYN_SENT, state_of(ann));
             continue;
         }
-        EXPECT_EQ(POLLOUT, comes(ann, POLLOUT));
+        ASSERT_EQ(POLLOUT, comes(ann, POLLOUT));
         const Fd accepted = accepted_from(listener);
         EXPECT_EQ(0, info_of(accepted).tcpi_options & (TCPI_OPT_SACK | TCPI_OPT_WSCALE));
         EXPECT_NE(0, info_of(net.pair().client).tcpi_options & (TCPI_OPT_SACK | TCPI_OPT_WSCALE)); // on a quiet listener

@@ -32,7 +32,7 @@ TEST(Q132, AnIdSurvivesANewAddress)
     std::vector<std::string> sources;
     for (const Fd* client : {&at_home, &on_the_road}) {
         sends_to(*client, there, "id 7: hello");
-        EXPECT_EQ(POLLIN, comes(server, POLLIN));
+        ASSERT_EQ(POLLIN, comes(server, POLLIN));
         wiring::Name from;
         from.size = sizeof from.address;
         char text[20] = {};

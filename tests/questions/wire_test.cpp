@@ -144,7 +144,7 @@ TEST(Q148, TheSecondSynBringsTheRequest)
     std::array<std::size_t, 2> in_the_syn{};
     for (std::size_t& bytes : in_the_syn) {
         const Fd client = net.socket(AF_INET, SOCK_STREAM);
-        EXPECT_EQ("5", said(::sendto(client.get(), "hello", 5, MSG_FASTOPEN | MSG_NOSIGNAL, there.get(), there.size)));
+        ASSERT_EQ("5", said(::sendto(client.get(), "hello", 5, MSG_FASTOPEN | MSG_NOSIGNAL, there.get(), there.size)));
         const Segment syn = wire.next_from(client);
         EXPECT_EQ("SYN", syn.flags);
         bytes = syn.payload;
