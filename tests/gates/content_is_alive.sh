@@ -39,7 +39,7 @@ seed_too_few_wrong_answers() { breaks answers "tests/$one/wrong" && rm "$file"/[
 seed_too_few_odd_answers() { breaks answers "tests/$one/odd" && rm "$file"/[b-z]*.cpp; }
 
 seed_question_twice() { breaks questions QUESTIONS.md && replace '### Q7' '### Q6'; }
-seed_question_left_out() { breaks questions QUESTIONS.md && replace '### Q120' '### R120'; }
+seed_question_left_out() { breaks questions QUESTIONS.md && replace '### Q150' '### R150'; }
 seed_question_without_source() { breaks questions QUESTIONS.md && replace '- *Source:*' '- *Sauce:*'; }
 seed_question_without_proof() { breaks questions QUESTIONS.md && replace '- *Proved by:*' $'- *Proved by:* nothing\n-'; }
 seed_question_proved_by_a_ghost() { breaks questions QUESTIONS.md && replace '- *Proved by:*' "- *Proved by:* \`$one.Works.Ghost\`"; }
