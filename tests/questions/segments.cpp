@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <linux/filter.h>
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
 
 namespace questions {
@@ -67,6 +68,8 @@ long Segment::option(int kind) const
     }
     return -1;
 }
+
+Capture::Capture(const Network& net) : wire_{net.socket(AF_PACKET, SOCK_DGRAM, htons(ETH_P_IP))} {}
 
 Segment Capture::next(int limit_ms) const
 {

@@ -20,8 +20,8 @@ struct Segment {
 // All TCP segments of a network from now on, each once, in their order (packet(7)).
 class Capture {
 public:
-    explicit Capture(const Network& net) : wire_{net.socket(AF_PACKET, SOCK_DGRAM, htons(0x0800))} {} // ETH_P_IP
-    Segment next(int limit_ms = 4000) const;                                                          // waits for it
+    explicit Capture(const Network& net);
+    Segment next(int limit_ms = 4000) const;                        // waits for it
     Segment next_from(const Fd& sender, int limit_ms = 4000) const; // and leaves out those of others
     std::string flags(int count) const;                             // of the next segments: "SYN, SYN ACK, ACK"
     void forgets_all() const;                                       // that has come until now
