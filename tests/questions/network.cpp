@@ -193,7 +193,7 @@ bool Network::has_mtu(int bytes) const
 bool Network::cuts_segments_itself() const
 {
     bool all = true;
-    for (const std::uint32_t what : {ETHTOOL_STSO, ETHTOOL_SGSO}) { // segmentation offload, ethtool(8) -K lo tso off gso off
+    for (const unsigned what : {ETHTOOL_STSO + 0u, ETHTOOL_SGSO + 0u}) { // ethtool(8), -K lo tso off gso off
         ethtool_value off{what, 0};
         ifreq request = loopback();
         request.ifr_data = reinterpret_cast<char*>(&off);
