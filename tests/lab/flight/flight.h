@@ -106,7 +106,7 @@ enum class Ending : std::uint32_t {
 
 struct Arena {
     static constexpr std::uint32_t capacity = 4096, tail = 512; // after `capacity` events the last `tail` slots rotate
-    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4, max_allowed = 4;
+    static constexpr std::size_t max_faults = 16, max_failures = 8, max_leaks = 32, max_names = 4, max_allowed = 8;
 
     std::atomic<std::uint32_t> beat;     // futex word: changes with every change of phase
     std::atomic<std::uint32_t> watchers; // parents asleep on `beat`

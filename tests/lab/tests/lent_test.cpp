@@ -65,7 +65,8 @@ const HostileLearner borrowers[] = {
      },
      "left SO_LINGER of descriptor 3 at {1, 0} (it was {0, 0})"},
     {"NoDelay", [] { set_option(3, IPPROTO_TCP, TCP_NODELAY, 1); }, "left TCP_NODELAY of descriptor 3 at 1 (it was 0)"},
-    {"TypeOfService", [] { set_option(3, IPPROTO_IP, IP_TOS, 16); }, "left IP_TOS of descriptor 3 at 16 (it was 0)"},
+    {"TypeOfService", [] { set_option(3, IPPROTO_IP, IP_TOS, 16); },
+     "IP_TOS of descriptor 3 at 16 (it was 0)"}, // and with it SO_PRIORITY: ip(7)
     {"SigpipeIgnored",
      [] {
          ::signal(SIGPIPE, SIG_IGN);

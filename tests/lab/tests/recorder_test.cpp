@@ -49,6 +49,12 @@ TEST_P(Recorder, Shows)
     const std::string name = name_of(expected.call);
     CallRecord last{};
     Scene scene = expected.scene;
+    scene.before = [before = scene.before](Learner& you) {
+        for (const char* what : {"O_NONBLOCK", "FD_CLOEXEC", "SO_KEEPALIVE", "TCP_NODELAY", "SO_LINGER", "SO_RCVTIMEO"})
+            you.may_change(what);
+        if (before)
+            before(you);
+    };
     scene.judged = [&](Learner& you) {
         for (const CallRecord& record : you.calls())
             if (record.call == expected.call)
@@ -70,6 +76,7 @@ TEST(Recorder, IsTestedWithEveryCall)
 {
     // hostile_leaving_test.cpp; the peers' and the body's own; the names that a test scripts
     std::set<Call> tested{Call::exit, Call::_exit, Call::quick_exit, Call::note, Call::wait_for_the_test, Call::getaddrinfo};
+    tested.insert(Call::pthread_create); // sweep_test.cpp
     for (const RecordedCall& recorded : all_calls())
         tested.insert(recorded.call);
 #define LAB_CHECK(name, family) EXPECT_TRUE(tested.count(Call::name)) << #name;

@@ -96,6 +96,7 @@ TEST(Waiting, ABlockedSendTellsWhatItMoved)
     Learner you;
     Peer ann = you.wire("ann");
     you.nth(Family::writing, 2).pauses();
+    you.may_change("SIGUSR2");
     you.run([] {
         struct sigaction restarts {};
         restarts.sa_handler = [](int) {};
