@@ -66,7 +66,7 @@ TEST(Ends, TellWhatTheChildExpected)
     EXPECT_STREQ(__FILE__, failures.GetTestPartResult(0).file_name());
     EXPECT_EQ(first_line, failures.GetTestPartResult(0).line_number());
     EXPECT_TRUE(failures.GetTestPartResult(0).nonfatally_failed());
-    EXPECT_EQ("Expected equality of these values:\n  1\n  2\nthe first", message_of(failures.GetTestPartResult(0)));
+    EXPECT_EQ("expected  1\ncame      2\nthe first", message_of(failures.GetTestPartResult(0)));
     EXPECT_STREQ(__FILE__, failures.GetTestPartResult(1).file_name());
     EXPECT_EQ(first_line + 1, failures.GetTestPartResult(1).line_number());
     EXPECT_TRUE(failures.GetTestPartResult(1).fatally_failed());

@@ -61,18 +61,20 @@ const TimedLearner right_with_threads[] = {
      }},
     {"AllSignalsBlocked",
      [] {
-         sigset_t all;
+         sigset_t all, before;
          ::sigfillset(&all);
-         ::sigprocmask(SIG_SETMASK, &all, nullptr);
+         ::sigprocmask(SIG_SETMASK, &all, &before);
          pollfd p{3, POLLIN, 0};
          EXPECT_EQ(0, ::ppoll(&p, 1, &as_timespec, &all));
+         ::sigprocmask(SIG_SETMASK, &before, nullptr);
      }},
     {"WaitingForASignal",
      [] {
-         sigset_t all;
+         sigset_t all, before;
          ::sigfillset(&all);
-         ::sigprocmask(SIG_BLOCK, &all, nullptr);
+         ::sigprocmask(SIG_BLOCK, &all, &before);
          fails_with(EAGAIN, ::sigtimedwait(&all, nullptr, &as_timespec));
+         ::sigprocmask(SIG_SETMASK, &before, nullptr);
      }},
 };
 

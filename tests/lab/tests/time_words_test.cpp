@@ -98,6 +98,7 @@ TEST(Time, WaitsForWhatIsSent)
 {
     Learner you;
     Peer ann = you.wire("ann");
+    you.may_change("SO_RCVTIMEO");
     you.run([] {
         char byte = 0;
         const timeval limit{0, 1000};

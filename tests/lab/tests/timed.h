@@ -53,11 +53,19 @@ struct TimedOutcome {
 inline TimedOutcome timed_outcome_of(const std::function<void()>& body, const std::function<void(Learner&, Peer&)>& during = {})
 {
     TimedOutcome timed{};
-    const Outcome outcome =
-        outcome_of(body, {.limits = {.own_time = std::chrono::hours{24}}, .during = during, .judged = [&](Learner& you) {
+    const Scene scene{.limits = {.own_time = std::chrono::hours{24}},
+                      .before =
+                          [](Learner& you) {
+                              for (const char* what : {"SO_RCVTIMEO", "SO_SNDTIMEO", "SIGALRM"}) // it is about time alone
+                                  you.may_change(what);
+                          },
+                      .during = during,
+                      .judged =
+                          [&](Learner& you) {
                               timed.took = you.took();
                               timed.waits = you.waits_in_vain();
-                          }});
+                          }};
+    const Outcome outcome = outcome_of(body, scene);
     timed.verdict = outcome.verdict;
     timed.failures = outcome.failures;
     timed.diagram = outcome.diagram;
