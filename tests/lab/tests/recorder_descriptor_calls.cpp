@@ -120,7 +120,7 @@ std::vector<RecordedCall> calls_on_descriptors()
          "setsockopt(3, TCP_NODELAY, 1)  0\n"
          "setsockopt(3, SO_LINGER, on, 0 s)  0\n"
          "setsockopt(3, SO_RCVTIMEO, 1500 ms)  0\n"
-         "setsockopt(3, 12345, 6, 1)  -1  ENOPROTOOPT\n"
+         "setsockopt(3, level 12345, 6, 1)  -1  ENOPROTOOPT\n"
          "setsockopt(99, SO_REUSEADDR, 1)  -1  EBADF\n",
          sets_options, -1, EBADF},
         {Call::getsockopt,
