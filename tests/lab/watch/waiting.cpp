@@ -72,8 +72,9 @@ void Supervisor::settle()
     for (int tries = 0; process_ > 0; ++tries) {
         const std::uint32_t seen = arena_->beat;
         const std::uint32_t n = arena_->count;
-        const bool begun = arena_->ready != 0 && n > 0;
-        const bool in_call = begun && (may_rest(arena_->event(n - 1)) || proc::state(process_, arena_->event(n - 1).thread) == 0);
+        const bool begun = arena_->ready != 0;
+        const bool in_call =
+            begun && n > 0 && (may_rest(arena_->event(n - 1)) || proc::state(process_, arena_->event(n - 1).thread) == 0);
         const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && seen == arena_->beat;
         if (sleeps && (in_call || slept))
             return;
