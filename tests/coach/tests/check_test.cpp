@@ -96,8 +96,9 @@ TEST(Check, SaysWhatWasNotTested)
 TEST(Check, DoesNotWaitForWhatIsLeftBehind)
 {
     const SmallTree tree;
-    tree.shell("mkfifo held");
-    tree.answer("01_one", green(1) + "setsid cat " + tree.path("held") + " &\n");
+    tree.shell("mkfifo held up");
+    tree.answer("01_one", green(1) + "setsid sh -c 'echo >" + tree.path("up") + "; exec cat " + tree.path("held") +
+                              "' &\nread -r up <" + tree.path("up") + "\n");
     EXPECT_EQ(0, tree.runs({"check", "1"}).status);
     tree.shell("timeout 10 sh -c ': >held'"); // lets it go
 }
