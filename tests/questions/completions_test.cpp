@@ -41,6 +41,7 @@ void handles_with_restart(int signal)
 TEST(Q88, SaRestartDoesNotCureEverything)
 {
     lab::Learner you;
+    you.may_change("SIGUSR2");
     const int listener = you.listener();
     you.run([listener] {
         handles_with_restart(SIGUSR2);
