@@ -22,6 +22,17 @@ kata::Endpoint any_port(std::string_view ip)
     return kata::parse_endpoint(text.find(':') == std::string::npos ? text + ":0" : "[" + text + "]:0");
 }
 
+// A socket that has a port and lets others have it, too: it does not listen, and SO_REUSEADDR is set.
+kata::UniqueFd holds_a_port(std::string_view ip)
+{
+    const kata::Endpoint any = any_port(ip);
+    kata::UniqueFd holder = kata::open_socket(any.family(), SOCK_STREAM);
+    const int on = 1;
+    ::setsockopt(holder.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    EXPECT_EQ(0, ::bind(holder.get(), any.address(), any.size)) << "the test's own socket has no port";
+    return holder;
+}
+
 } // namespace
 
 TEST(Robust, RestartsOnBothFamilies)
@@ -33,8 +44,9 @@ TEST(Robust, RestartsOnBothFamilies)
     on_both_families([&](std::string_view ip) {
         Learner you{lesson};
         you.run([&] {
-            kata::Bound first = kata::bind_tcp(any_port(ip));
-            const kata::Endpoint place = first.local;
+            const kata::UniqueFd holder = holds_a_port(ip); // so that nobody else gets it in between
+            const kata::Endpoint place = kata::local_endpoint(holder.get());
+            kata::Bound first = kata::bind_tcp(place);
             serves_one(first); // and closes first
             first.fd.reset();
             wait_for_the_test();
