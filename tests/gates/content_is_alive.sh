@@ -84,6 +84,10 @@ seed_untidy_code()
 {
     breaks tidy "solutions/01_socket/socket.cpp" && leave_only .clang-tidy "$file" exercises/01_socket/socket.h && add 'int* seed() { return 0; }'
 }
+seed_untidy_code_of_kata()
+{
+    breaks tidy tests/coach/terminal/text.cpp && leave_only .clang-tidy "$file" tests/coach/terminal/text.h && add 'int* seed() { return 0; }'
+}
 
 copy_tree "$2" "$scratch/copy" && cd "$scratch/copy" || exit 2
 "$1" || { echo "$1 could not be sown."; exit 2; }

@@ -76,7 +76,8 @@ check_tidy()
     local tool line
     tool=$(llvm_tool clang-tidy) || skip "$1 needs clang-tidy, version 14"
     [[ -f /usr/include/gtest/gtest.h ]] || skip "$1 needs GoogleTest in /usr/include"
-    files 'tests/coach/*.cpp' ':!tests/coach/tests/*' ':!tests/coach/kata.cpp' | sed 's|^tests/\(.*\)|#include "\1"|' >"$scratch/kata.cpp" # as it is built: in one piece
+    files 'tests/coach/*.cpp' ':!tests/coach/tests/*' ':!tests/coach/kata.cpp' | # in one piece, as it is built: that takes seconds, not minutes
+        sed 's|^tests/\(.*\)|#include "\1" // NOLINT(bugprone-suspicious-include)|' >"$scratch/kata.cpp"
     while IFS= read -r line; do
         line=${line#"$PWD/"}
         complain "${line%%: error:*}" "${line#*: error: }"
