@@ -3,31 +3,42 @@
 #include "03_bind/bind.h"
 #include "04_listen/listen.h"
 #include "05_accept/accept.h"
+#include "07_send/send.h"
 
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <poll.h>
 #include <span>
 #include <sys/socket.h>
+#include <system_error>
 #include <utility>
 
 namespace kata {
 
 namespace {
 
-// False when the client is gone.
-bool send_all(int fd, std::span<const std::byte> rest)
+constexpr int a_moment = 50; // milliseconds
+
+// What accept(2) says when there is no room for one more connection now. There may be soon: another program closes something.
+bool is_shortage(int error) { return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM; }
+
+// Step 4. accept_one() deals with a client that is gone, and with a signal. The listener is blocking, so there always is a
+// client.
+UniqueFd next_client(int listener)
 {
-    while (!rest.empty()) {
-        const ssize_t n = ::send(fd, rest.data(), rest.size(), MSG_NOSIGNAL); // or a client that left kills the server
-        if (n < 0 && errno != EINTR)
-            return false;
-        if (n > 0)
-            rest = rest.subspan(static_cast<std::size_t>(n));
+    for (;;) {
+        try {
+            return std::move(accept_one(listener).value().fd);
+        } catch (const std::system_error& e) {
+            if (!is_shortage(e.code().value()))
+                throw;
+        }
+        ::poll(nullptr, 0, a_moment); // the listener stays readable: who waits for that, or for nothing, spins
     }
-    return true;
 }
 
+// Steps 5 and 6. Throws when the client is gone.
 void serve(int client)
 {
     std::array<std::byte, 16384> buffer;
@@ -37,8 +48,7 @@ void serve(int client)
             continue;
         if (n <= 0) // the end of its stream, or a reset: either way it is done
             return;
-        if (!send_all(client, std::span{buffer}.first(static_cast<std::size_t>(n))))
-            return;
+        send_all(client, std::span{buffer}.first(static_cast<std::size_t>(n)));
     }
 }
 
@@ -49,11 +59,12 @@ void echo_server(const Endpoint& where)
     const Bound server = bind_tcp(where); // steps 1 and 2
     listen_on(server.fd.get());           // step 3
     for (;;) {
-        // Step 4. It deals with a client that is gone, and with a signal; out of descriptors is left to fail: exercise 24
-        // survives that. The listener is blocking, so there always is a client.
-        const UniqueFd client = std::move(accept_one(server.fd.get()).value().fd);
-        serve(client.get()); // steps 5 and 6
-    }                        // step 7: `client` closes here, each time around
+        const UniqueFd client = next_client(server.fd.get());
+        try {
+            serve(client.get());
+        } catch (const std::system_error&) { // it left before its answer: that ends it, and nobody else
+        }
+    } // step 7: `client` closes here, each time around
 }
 
 } // namespace kata

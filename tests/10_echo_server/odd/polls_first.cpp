@@ -53,6 +53,8 @@ void echo_server(const Endpoint& where)
         const UniqueFd client{::accept4(server.fd.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
         if (client)
             serve(client.get());
+        else
+            ::poll(nullptr, 0, 10); // whatever it was
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <poll.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -44,6 +45,8 @@ void echo_server(const Endpoint& where)
         const UniqueFd client{::accept4(server.fd.get(), nullptr, nullptr, SOCK_CLOEXEC)};
         if (client)
             serve(client.get());
+        else
+            ::poll(nullptr, 0, 10); // whatever it was
     }
 }
 

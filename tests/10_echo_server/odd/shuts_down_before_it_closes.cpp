@@ -5,6 +5,7 @@
 #include "04_listen/listen.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <sys/socket.h>
 #include <system_error>
 
@@ -46,8 +47,10 @@ void echo_server(const Endpoint& where)
     listen_on(server.fd.get());
     for (;;) {
         const UniqueFd client{::accept(server.fd.get(), nullptr, nullptr)};
-        if (!client)
+        if (!client) {
+            ::poll(nullptr, 0, 10); // whatever it was
             continue;
+        }
         serve(client.get());
         ::shutdown(client.get(), SHUT_WR);
         char rest[64];

@@ -1,6 +1,6 @@
 // Mistake: sends sizeof buffer, not the number that recv() gave
 // Caught by: Works.SendsBackWhatItGets
-// Says: came      "\x00\x00\x00\x00\x00"
+// Says: bytes came that ann did not send
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"

@@ -1,0 +1,85 @@
+#include "03_bind/bind.h"
+#include "serving.h"
+
+using namespace serving;
+
+TEST(Robust, TakesItsPortBackAfterARestart)
+{
+    constexpr Lesson lesson{
+        .rule = "a restarted server must be able to take its port back.",
+        .why = "Old connections of this port are still in TIME_WAIT; SO_REUSEADDR, set before bind, lets you bind beside "
+               "them.",
+        .read = "man 7 socket, SO_REUSEADDR",
+        .ask = "Q13, Q17, Q90"};
+    on_both_families([&](std::string_view ip) {
+        kata::Endpoint where = any_port(ip.find(':') == std::string_view::npos ? private_loopback() : ip);
+        {
+            Learner you{lesson};
+            you.run([&] { kata::echo_server(where); });
+            Peer ann = you.connect("ann");
+            ann.sends("hello");
+            ann.expects("hello");
+            where = kata::peer_endpoint(ann.fd());
+            you.is_killed(); // its end of ann's connection closes first, so TIME_WAIT stays on this port
+            ann.expects_end();
+            ann.closes();
+        }
+        if (testing::Test::HasFailure())
+            return;
+        Learner you{lesson};
+        you.run([&] { kata::echo_server(where); });
+        serves_another(you);
+        you.keeps_serving();
+    });
+}
+
+TEST(Robust, IsReachedAtItsAddressOnly)
+{
+    Learner you{{.rule = "a server is reached at the address that it was given, and at no other.",
+                 .why = "INADDR_ANY takes clients from every network that the machine is in.",
+                 .read = "man 7 ip, \"Address format\", INADDR_ANY",
+                 .ask = "Q10, Q16"}};
+    you.run(serve);
+    you.connect_to("127.0.0.2", "eve").expects_refusal();
+    serves_another(you);
+    you.keeps_serving();
+}
+
+TEST(Robust, SaysThatItCannotServe)
+{
+    Learner you{{.rule = "when the place is taken, say so: nobody looks for the server anywhere else.",
+                 .why = "It cannot serve at all. The errno of the call that failed is what the operator needs to read.",
+                 .read = "man 2 bind, EADDRINUSE; man 7 ip",
+                 .ask = "Q13, Q16"}};
+    const int taken = you.listener();
+    you.may_change("SIGPIPE");
+    you.run([&] {
+        const kata::Endpoint where = kata::local_endpoint(taken);
+        expects_error(EADDRINUSE, [&] { kata::echo_server(where); });
+    });
+    you.finishes();
+}
+
+TEST(Robust, TriesAgainWhenDescriptorsRunOut)
+{
+    constexpr Lesson lesson{
+        .rule = "no descriptor left, or no memory: sleep for a moment, 1 to 100 ms, and accept again.",
+        .why =
+            "The client stays in the queue, so the listener stays readable: without a pause you spin. The shortage passes when "
+            "somebody closes something.",
+        .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
+        .ask = "Q23, Q52"};
+    constexpr int times = 20;
+    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+        Learner you{lesson, {.own_time = 60s}};
+        you.first(Family::accepting, times).fails(error);
+        you.run(serve);
+        serves_another(you);
+        you.keeps_serving();
+        if (testing::Test::HasFailure())
+            return;
+        const auto pause = you.took() / times;
+        EXPECT_TRUE(pause >= 1ms && pause <= 100ms)
+            << "after each failure of accept() you waited for " << pause.count() << " ms before the next one";
+    }
+}

@@ -1,0 +1,50 @@
+// Mistake: takes POLLRDHUP for the end, although bytes before it are unread
+// Caught by: Robust.AnswersWhatCameWithTheEnd
+// Says: last words
+#include "10_echo_server/echo_server.h"
+
+#include "03_bind/bind.h"
+#include "04_listen/listen.h"
+#include "05_accept/accept.h"
+#include "07_send/send.h"
+
+#include <poll.h>
+#include <span>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+namespace kata {
+
+namespace {
+
+void serve(int client)
+{
+    char buffer[4096];
+    for (;;) {
+        pollfd p{client, POLLIN | POLLRDHUP, 0};
+        ::poll(&p, 1, -1);
+        if ((p.revents & (POLLRDHUP | POLLERR)) != 0)
+            return;
+        const ssize_t n = ::recv(client, buffer, sizeof buffer, 0);
+        if (n > 0)
+            send_all(client, std::as_bytes(std::span{buffer, static_cast<std::size_t>(n)}));
+    }
+}
+
+} // namespace
+
+void echo_server(const Endpoint& where)
+{
+    const Bound server = bind_tcp(where);
+    listen_on(server.fd.get());
+    for (;;) {
+        const UniqueFd client = std::move(accept_one(server.fd.get()).value().fd);
+        try {
+            serve(client.get());
+        } catch (const std::system_error&) {
+        }
+    }
+}
+
+} // namespace kata

@@ -1,0 +1,109 @@
+#include "line_server.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+using namespace line_server;
+
+TEST(Robust, LetsTheCallersExceptionThrough)
+{
+    constexpr Lesson lesson{
+        .rule = "an exception of on_message is the caller's: it passes through, and everything is closed on its way.",
+        .why = "A catch around the whole loop swallows what the server was never asked to handle, also where it names one type.",
+        .read = "the contract in code_review.h",
+        .ask = "Q110"};
+    using Throws = void (*)();
+    const std::pair<const char*, Throws> kinds[] = {
+        {"std::domain_error", [] { throw std::domain_error{"enough"}; }},
+        {"std::system_error",
+         [] {
+             throw std::system_error{EPIPE, std::generic_category(), "my log"};
+         }},
+        {"std::length_error", [] { throw std::length_error{"my buffer"}; }},
+        {"int", [] { throw 42; }},
+    };
+    for (const auto& [name, act] : kinds) {
+        Learner you{lesson};
+        const int door = you.listener();
+        you.run([&, expected = name, raise = act] {
+            std::string came = "nothing: the function returned";
+            try {
+                kata::run_line_server(kata::UniqueFd{door}, [&](std::string_view) { raise(); });
+            } catch (const std::domain_error&) {
+                came = "std::domain_error";
+            } catch (const std::system_error& e) {
+                came = e.code() == std::errc::broken_pipe ? "std::system_error" : "another std::system_error";
+            } catch (const std::length_error&) {
+                came = "std::length_error";
+            } catch (int) {
+                came = "int";
+            }
+            EXPECT_EQ(expected, came) << "on_message threw it";
+            expects_closed(door, "when the exception has left the function");
+        });
+        Peer ann = you.connect("ann");
+        ann.sends("hello\n");
+        ann.expects_end();
+        you.finishes();
+        if (testing::Test::HasFailure())
+            return;
+    }
+}
+
+TEST(Robust, ThrowsWhatDoesNotPass)
+{
+    constexpr Lesson lesson{
+        .rule = "no descriptor left, or no memory: accept() fails for good here, and the caller is told the errno.",
+        .why = "The client stays in the queue, so who just tries again spins, and who returns says that all is well. One client "
+               "at a "
+               "time: nothing that this server holds could be given back.",
+        .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
+        .ask = "Q22, Q75"};
+    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+        Learner you{lesson};
+        const int door = you.listener();
+        you.every(Family::accepting).fails(error);
+        you.run([=] {
+            expects_error(error, [&] { kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) {}); });
+            expects_closed(door, "when the exception has left the function");
+        });
+        Peer ann = you.knock("ann"); // somebody is there, for those who ask poll() first
+        you.finishes();
+        if (testing::Test::HasFailure())
+            return;
+    }
+}
+
+TEST(Robust, TellsOrServesWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "whichever call fails: one client is aborted, or the errno of accept() is told; nothing stays open.",
+        .why = "recv() can fail for want of memory, too. It ends its client, as a reset does, and not the server.",
+        .read = "man 2 recv, ERRORS; man 2 accept, ERRORS",
+        .ask = "Q71, Q75"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        const int door = you.listener();
+        you.run([&] {
+            kata::ChatStats stats{.clients = 2, .messages = 2}; // where an error is told, nobody counts
+            const bool served =
+                told_or_done([&] { stats = kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) {}); });
+            const std::vector<CallRecord> calls = you.calls();
+            const bool of_a_client = std::any_of(calls.begin(), calls.end(), [](const CallRecord& call) {
+                return family_of(call.call) == Family::reading && call.error == ENOMEM;
+            });
+            expects(served || !of_a_client, "an error of a client's socket ends that client", "it ended your server");
+            EXPECT_EQ(2u, stats.clients) << "the number of clients";
+            EXPECT_EQ(2u, stats.messages + stats.aborted) << "clients who said their line or were aborted";
+            expects_closed(door, "when the function is over");
+        });
+        for (const char* name : {"ann", "bob"}) {
+            Peer client = you.connect(name);
+            client.sends("hello\n");
+            client.closes();
+        }
+        stop(you);
+    });
+}

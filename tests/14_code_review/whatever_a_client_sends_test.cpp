@@ -1,0 +1,132 @@
+#include "line_server.h"
+
+using namespace line_server;
+
+TEST(Hostile, ServesTheNextAfterAReset)
+{
+    Learner you{{.rule = "a reset ends its client, and counts as aborted; half a line is no message.",
+                 .why = "ECONNRESET is this client's end. Close it, count it, accept the next.",
+                 .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+                 .ask = "Q38, Q42"}};
+    serve(you, {"hello", "I am bob"}, {.clients = 2, .aborted = 1});
+    Peer ann = you.connect("ann");
+    ann.sends("hello\nhal");
+    ann.resets();
+    bob_is_heard(you);
+    stop(you);
+}
+
+TEST(Hostile, KeepsTheBytesOfOneFromTheNext)
+{
+    Learner you{
+        {.rule = "what stands behind a client's \"1\" is thrown away: the next client begins with nothing.",
+         .why = "You have read ahead. What is left in a buffer that outlives its client becomes the first words of the next.",
+         .read = "the contract in code_review.h",
+         .ask = "Q47, Q52"}};
+    serve(you, {"I am bob"}, {.clients = 2});
+    Peer ann = you.connect("ann");
+    ann.sends("1\nleft behind\nby a");
+    ann.receives_all();
+    bob_is_heard(you);
+    stop(you);
+}
+
+TEST(Hostile, ClosesAClientThatSpeaksNoUtf8)
+{
+    Learner you{
+        {.rule = "bytes that are not UTF-8 end their client: close it, do not leave it waiting.",
+         .why = "The post's server leaves the loop without a close; the client hangs, and the socket stays open for ever.",
+         .read = "RFC 3629 section 3; man 2 close",
+         .ask = "Q46, Q50"}};
+    serve(you, {"I am bob"}, {.clients = 4, .aborted = 3});
+    for (const char* bad : {"\xFF\n", "\xE4\xBD\n", "\xED\xA0\x80\n"}) {
+        Peer ann = you.connect("ann");
+        ann.sends(bad);
+        ann.expects_end();
+    }
+    bob_is_heard(you);
+    stop(you);
+}
+
+TEST(Hostile, LooksAtTheLastWordsToo)
+{
+    Learner you{{.rule = "a last line that is not UTF-8 is no message either, and its client counts as aborted.",
+                 .why = "The end of the stream ends a line, not the rules: half a character stays half a character.",
+                 .read = "RFC 3629 section 3",
+                 .ask = "Q34, Q46"}};
+    serve(you, {"hello", "I am bob"}, {.clients = 2, .aborted = 1});
+    Peer ann = you.connect("ann");
+    ann.sends("hello\n\xE4\xBD");
+    ann.finishes_writing();
+    ann.expects_end();
+    bob_is_heard(you);
+    stop(you);
+}
+
+TEST(Hostile, ClosesAClientWhoseLineNeverEnds)
+{
+    Learner you{{.rule = "a line may have max_message bytes; a longer one ends its client before it fills the memory.",
+                 .why = "Nothing in the post's server is bounded. One client is enough.",
+                 .read = "the contract in code_review.h",
+                 .ask = "Q50"}};
+    serve(you, {"I am bob"}, {.clients = 2, .aborted = 1});
+    Peer ann = you.connect("ann");
+    ann.sends(std::string(3 * kata::max_message, 'x'));
+    ann.receives_all(); // the end, or a reset: bytes of it may be unread
+    bob_is_heard(you);
+    stop(you);
+}
+
+TEST(Hostile, KnowsTheLongestLine)
+{
+    const std::string longest(kata::max_message, 'x');
+    Learner you{
+        {.rule = "max_message bytes are a message, with either ending; one byte more ends the client at once.",
+         .why = "The ending is not part of the line. And who looks at the limit only when a newline has come may wait for it "
+                "for ever.",
+         .read = "the contract in code_review.h",
+         .ask = "Q50"}};
+    serve(you, {longest, longest, longest}, {.clients = 3, .aborted = 2});
+    Peer ann = you.connect("ann");
+    ann.sends(longest + "\n" + longest + "\r\n");
+    ann.sends(longest + "x"); // and then says nothing
+    ann.receives_all();
+    Peer bob = you.connect("bob");
+    bob.sends(longest);
+    bob.closes();
+    Peer eve = you.connect("eve");
+    eve.sends(longest + "x\n");
+    eve.receives_all();
+    stop(you);
+}
+
+TEST(Hostile, ServesInTheOrderOfTheQueue)
+{
+    Learner you{{.rule = "an iterative server serves one client at a time; those who wait lose nothing.",
+                 .why = "bob's bytes wait in the kernel while eve is silent. 27 and 28 cure this; here it is the contract.",
+                 .read = "man 2 accept, DESCRIPTION; man 2 listen, NOTES",
+                 .ask = "Q18, Q52"}};
+    serve(you, {"I am bob"}, {.clients = 2});
+    Peer eve = you.connect("eve");
+    Peer bob = you.connect("bob");
+    bob.sends("I am bob\n1\n");
+    bob.expects_silence();
+    eve.closes();
+    bob.expects_end();
+    stop(you);
+}
+
+TEST(Hostile, GivesAClientAllTheTimeThatItWants)
+{
+    Learner you{{.rule = "a client may think for an hour in the middle of a line: here is no time limit.",
+                 .why = "SO_RCVTIMEO ends a recv() with EAGAIN: nothing has come yet, and no more than that.",
+                 .read = "man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q54, Q58"}};
+    serve(you, {"hello"}, {.clients = 1});
+    Peer ann = you.connect("ann");
+    ann.sends("hel");
+    you.time_passes(1h);
+    ann.sends("lo\n");
+    ann.closes();
+    stop(you);
+}

@@ -1,0 +1,69 @@
+// Mistake: does not look whether the last line, without its newline, is UTF-8
+// Caught by: Hostile.LooksAtTheLastWordsToo
+// Says: the messages that your server passed on
+#include "14_code_review/code_review.h"
+
+#include "14_code_review/utf8.h"
+
+#include <cerrno>
+#include <string>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+// False when the client was aborted.
+bool serve(int client, ChatStats& stats, const std::function<void(std::string_view)>& on_message)
+{
+    std::string kept;
+    for (;;) {
+        for (std::size_t end = kept.find('\n'); end != std::string::npos; end = kept.find('\n')) {
+            std::string line = kept.substr(0, end);
+            kept.erase(0, end + 1);
+            if (!line.empty() && line.back() == '\r')
+                line.pop_back();
+            if (line == "1")
+                return true;
+            if (line.size() > max_message || !is_utf8(line))
+                return false;
+            on_message(line);
+            ++stats.messages;
+        }
+        if (kept.size() > max_message + (!kept.empty() && kept.back() == '\r' ? 1 : 0))
+            return false;
+        char chunk[1024];
+        const ssize_t n = ::recv(client, chunk, sizeof chunk, 0);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n == 0)
+            break;
+        kept.append(chunk, static_cast<std::size_t>(n > 0 ? n : 0));
+    }
+    if (kept.empty() || kept == "1")
+        return true;
+    on_message(kept);
+    ++stats.messages;
+    return true;
+}
+
+} // namespace
+
+ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
+{
+    ChatStats stats;
+    for (;;) {
+        const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!client && errno == EINVAL)
+            return stats;
+        if (!client && (errno == EINTR || errno == ECONNABORTED))
+            continue;
+        if (!client)
+            throw std::system_error{errno, std::generic_category(), "accept"};
+        ++stats.clients;
+        stats.aborted += serve(client.get(), stats, on_message) ? 0 : 1;
+    }
+}
+
+} // namespace kata

@@ -1,0 +1,67 @@
+// Mistake: collects all lines of a client, and passes them on when it has ended
+// Caught by: Works.DeliversALineAsSoonAsItIsComplete
+// Says: ann's first line was not passed on
+#include "14_code_review/code_review.h"
+
+#include "12_line_framing/line_framing.h"
+#include "14_code_review/utf8.h"
+
+#include <cerrno>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <system_error>
+#include <vector>
+
+namespace kata {
+
+namespace {
+
+// False when the client was aborted.
+bool serve(int client, ChatStats& stats, const std::function<void(std::string_view)>& on_message)
+{
+    std::vector<std::string> all;
+    const auto deliver = [&](bool clean) {
+        for (const std::string& line : all)
+            on_message(line);
+        stats.messages += all.size();
+        return clean;
+    };
+    LineReader lines{client, max_message};
+    for (;;) {
+        std::optional<std::string> line;
+        try {
+            line = lines.next();
+        } catch (const std::system_error&) {
+            return deliver(false);
+        } catch (const std::length_error&) {
+            return deliver(false);
+        }
+        if (!line || *line == "1")
+            return deliver(true);
+        if (!is_utf8(*line))
+            return deliver(false);
+        all.push_back(*line);
+    }
+}
+
+} // namespace
+
+ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
+{
+    ChatStats stats;
+    for (;;) {
+        const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!client && errno == EINVAL)
+            return stats;
+        if (!client && (errno == EINTR || errno == ECONNABORTED))
+            continue;
+        if (!client)
+            throw std::system_error{errno, std::generic_category(), "accept"};
+        ++stats.clients;
+        stats.aborted += serve(client.get(), stats, on_message) ? 0 : 1;
+    }
+}
+
+} // namespace kata

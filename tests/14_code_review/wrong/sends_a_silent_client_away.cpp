@@ -1,0 +1,63 @@
+// Mistake: ends a client that says nothing for thirty seconds
+// Caught by: Hostile.GivesAClientAllTheTimeThatItWants
+// Says: the messages that your server passed on
+#include "14_code_review/code_review.h"
+
+#include "12_line_framing/line_framing.h"
+#include "14_code_review/utf8.h"
+
+#include <cerrno>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+// False when the client was aborted.
+bool serve(int client, ChatStats& stats, const std::function<void(std::string_view)>& on_message)
+{
+    LineReader lines{client, max_message};
+    for (;;) {
+        std::optional<std::string> line;
+        try {
+            line = lines.next();
+        } catch (const std::system_error&) {
+            return false;
+        } catch (const std::length_error&) {
+            return false;
+        }
+        if (!line || *line == "1")
+            return true;
+        if (!is_utf8(*line))
+            return false;
+        on_message(*line);
+        ++stats.messages;
+    }
+}
+
+} // namespace
+
+ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
+{
+    ChatStats stats;
+    for (;;) {
+        const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!client && errno == EINVAL)
+            return stats;
+        if (!client && (errno == EINTR || errno == ECONNABORTED))
+            continue;
+        if (!client)
+            throw std::system_error{errno, std::generic_category(), "accept"};
+        ++stats.clients;
+        const timeval limit{30, 0};
+        ::setsockopt(client.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        stats.aborted += serve(client.get(), stats, on_message) ? 0 : 1;
+    }
+}
+
+} // namespace kata

@@ -1,0 +1,66 @@
+// Mistake: calls on_message where it catches std::length_error
+// Caught by: Robust.LetsTheCallersExceptionThrough
+// Says: nothing will ever wake it
+#include "14_code_review/code_review.h"
+
+#include "12_line_framing/line_framing.h"
+#include "14_code_review/utf8.h"
+
+#include <cerrno>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+std::optional<std::string> next_of(LineReader& lines)
+{
+    try {
+        return lines.next();
+    } catch (const std::system_error&) {
+        return "\xFF"; // a line that aborts its client
+    }
+}
+
+// False when the client was aborted.
+bool serve(int client, ChatStats& stats, const std::function<void(std::string_view)>& on_message)
+{
+    LineReader lines{client, max_message};
+    try {
+        while (const std::optional<std::string> line = next_of(lines)) {
+            if (*line == "1")
+                return true;
+            if (!is_utf8(*line))
+                return false;
+            on_message(*line);
+            ++stats.messages;
+        }
+        return true;
+    } catch (const std::length_error&) {
+        return false;
+    }
+}
+
+} // namespace
+
+ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
+{
+    ChatStats stats;
+    for (;;) {
+        const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!client && errno == EINVAL)
+            return stats;
+        if (!client && (errno == EINTR || errno == ECONNABORTED))
+            continue;
+        if (!client)
+            throw std::system_error{errno, std::generic_category(), "accept"};
+        ++stats.clients;
+        stats.aborted += serve(client.get(), stats, on_message) ? 0 : 1;
+    }
+}
+
+} // namespace kata
