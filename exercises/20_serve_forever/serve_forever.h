@@ -8,28 +8,27 @@
 
 namespace kata {
 
-// A request on its way to its handler: it owns what that is lent.
+// A request on its way to its handler: it owns what that is lent, a connection (TCP) or a datagram (UDP).
 struct Incoming {
     Endpoint client_address;
-    UniqueFd connection{};           // TCP
-    std::vector<std::byte> packet{}; // UDP
+    UniqueFd connection{};
+    std::vector<std::byte> packet{};
 };
 
 // What all servers share; servers.h makes a TcpServer and a UdpServer of it.
 class BaseServer : public ErrorSink {
 public:
-    // The loop: one request after another, until shutdown(). Hears of that at once, or after poll_interval_ms at the latest; 0 is
-    // no reason to spin. Tells handle_error() of a shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM), sleeps a moment
-    // (at most 100 ms), and goes on. Anything else that get_request() throws ends the loop. May be called again.
+    // The loop: one request after another, each when it comes, until shutdown(). Hears of that after poll_interval_ms at the
+    // latest; 0 is no reason to spin. Tells handle_error() of a shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM; no
+    // client), sleeps a moment (at most 100 ms), and goes on. All else that get_request() throws ends it. May be called again.
     void serve_forever(int poll_interval_ms = 500);
-
-    // For another thread: asks the loop to end, and returns when it has; the request in work is finished first, those that wait
-    // are left. While no loop runs it returns at once, and so does the next serve_forever(): it never comes too early. The thread
-    // of the loop, in a handler, would wait for itself: throws std::system_error with EDEADLK, and the loop goes on.
+    // For other threads, also several at once: asks the loop to end, and returns when it has, however it ended, and even if the
+    // next one runs by then. The request in work is finished first, those that wait are left. Without a loop (handle_request() is
+    // none) it returns at once, and so does the next serve_forever(): it never comes too early, and two are one. The thread of
+    // the loop, in a handler, would wait for itself: throws std::system_error with EDEADLK, and the loop goes on.
     void shutdown();
-
-    // Without a loop: serves one request, also one that is rejected. False when none comes in that time (-1: any time); a signal
-    // does not start the time again. Throws what get_request() throws.
+    // Without a loop: serves one request, also one that is rejected. False when none comes in that time (-1: any time), which
+    // neither a signal nor a client who was gone begins again. Throws what get_request() throws.
     bool handle_request(int timeout_ms);
 
     // When no loop runs: waits for all threads of start_thread(), which may still use the socket, then closes it. Twice is fine.
@@ -46,9 +45,10 @@ protected:
     virtual bool verify_request(const Request&) { return true; } // false: dropped, and its connection closed
     virtual void process_request(Incoming request) { finish_request(std::move(request)); }
     virtual void finish_request(Incoming request) = 0; // a handler lives its life (19)
-    // Takes a request, if one is there, and sees to it. What is thrown once it is there goes to handle_error().
+    // Takes a request, if one is there, and sees to it. What is thrown once it is there goes to handle_error(), with its client.
     bool serve_one();
-    // finish_request() in a thread of its own. Threads that are done are given back while the server runs.
+    // finish_request() in a thread of its own; the same goes for what that throws. Threads that are done are joined while the
+    // server runs. Throws std::system_error when no thread can be had (EAGAIN); the request is dropped then.
     void start_thread(Incoming request);
 
 private:

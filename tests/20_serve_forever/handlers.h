@@ -4,6 +4,7 @@
 #include "20_serve_forever/servers.h"
 #include "lab/lab.h"
 
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <mutex>
@@ -31,8 +32,10 @@ inline std::string the_story()
 template <class Base>
 struct Telling : Base {
     using Base::Base;
-    void handle_error(const kata::Endpoint&, std::exception_ptr error) noexcept override
+    void handle_error(const kata::Endpoint& client, std::exception_ptr error) noexcept override
     {
+        if (client.size == 0)
+            tell("server:");
         try {
             std::rethrow_exception(error);
         } catch (const std::system_error& e) {
@@ -46,6 +49,9 @@ struct Telling : Base {
 };
 using Tcp = Telling<kata::TcpServer>;
 using Udp = Telling<kata::UdpServer>;
+struct Open : Tcp {
+    using Tcp::Tcp, BaseServer::fileno;
+};
 template <class Base>
 using Threaded = kata::ThreadingMixIn<Base>;
 
@@ -72,10 +78,41 @@ struct EchoDatagram : kata::DatagramRequestHandler {
     void handle() override { write(text(request.packet)); }
 };
 
+// Says nothing, and leaves.
+struct Leaves : kata::StreamRequestHandler {
+    using StreamRequestHandler::StreamRequestHandler;
+    void handle() override {}
+};
+
 template <class Server, class Handler = Echo>
 struct Local : Server {
-    Local() : Server{kata::parse_endpoint("127.0.0.1:0"), kata::make_handler<Handler>} {}
+    explicit Local(const std::string& where = "127.0.0.1:0") : Server{kata::parse_endpoint(where), kata::make_handler<Handler>} {}
 };
+
+template <class Server>
+void expects_one(Server& server, int limit_ms, int line = __builtin_LINE())
+{
+    const std::string call = "handle_request(" + std::to_string(limit_ms) + ")";
+    expects(calls(call, [&] { return server.handle_request(limit_ms); }), call + " says that it served one",
+            "it says that nobody came", __FILE__, line);
+}
+
+template <class Server>
+void expects_none(Server& server, int limit_ms, int line = __builtin_LINE())
+{
+    const std::string call = "handle_request(" + std::to_string(limit_ms) + ")";
+    expects(!calls(call, [&] { return server.handle_request(limit_ms); }), call + " says that nobody came",
+            "it says that it served one", __FILE__, line);
+}
+
+// On the learner's clock, which the lab scripts.
+inline std::chrono::milliseconds time_of(const std::function<void()>& act)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    act();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+inline std::string in_ms(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
 
 template <class Server>
 void serve()

@@ -99,7 +99,17 @@ void BaseServer::shutdown()
         m_->changed.wait(lock, [this, before = m_->loops_ended] { return m_->loops_ended != before; });
 }
 
-bool BaseServer::handle_request(int timeout_ms) { return wait_for(fileno(), -1, timeout_ms) && serve_one(); }
+bool BaseServer::handle_request(int timeout_ms)
+{
+    const auto end = Clock::now() + std::chrono::milliseconds{timeout_ms};
+    for (int left = timeout_ms; wait_for(fileno(), -1, left);) {
+        if (serve_one())
+            return true;
+        if (timeout_ms > 0)
+            left = std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count()));
+    }
+    return false;
+}
 
 bool BaseServer::serve_one()
 {
@@ -119,16 +129,26 @@ bool BaseServer::serve_one()
 
 void BaseServer::start_thread(Incoming request)
 {
-    {
+    const auto changes = [this](int by) {
         const std::lock_guard lock{m_->mutex};
-        ++m_->working;
-    }
-    std::thread{[this, r = std::move(request)]() mutable {
-        finish_request(std::move(r));
-        const std::lock_guard lock{m_->mutex};
-        --m_->working;
+        m_->working += by;
         m_->changed.notify_all();
-    }}.detach();
+    };
+    changes(1);
+    try {
+        std::thread{[this, changes, r = std::move(request)]() mutable {
+            const Endpoint client = r.client_address;
+            try {
+                finish_request(std::move(r));
+            } catch (...) {
+                handle_error(client, std::current_exception());
+            }
+            changes(-1);
+        }}.detach();
+    } catch (...) { // no thread has begun
+        changes(-1);
+        throw;
+    }
 }
 
 void BaseServer::server_close()

@@ -121,7 +121,17 @@ void BaseServer::shutdown()
         m_->changed.wait(lock, [this, before = m_->loops_ended] { return m_->loops_ended != before; });
 }
 
-bool BaseServer::handle_request(int timeout_ms) { return wait_for(fileno(), -1, timeout_ms) && serve_one(); }
+bool BaseServer::handle_request(int timeout_ms)
+{
+    const auto end = Clock::now() + std::chrono::milliseconds{timeout_ms};
+    for (int left = timeout_ms; wait_for(fileno(), -1, left);) {
+        if (serve_one())
+            return true;
+        if (timeout_ms > 0)
+            left = std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count()));
+    }
+    return false;
+}
 
 bool BaseServer::serve_one()
 {
@@ -147,11 +157,18 @@ void BaseServer::start_thread(Incoming request)
             worker.thread.join();
         return done;
     });
-    Worker& worker = m_->workers.emplace_back();
+    std::list<Worker> one(1); // joins the others when its thread has begun
+    Worker& worker = one.front();
     worker.thread = std::thread{[this, &worker, r = std::move(request)]() mutable {
-        finish_request(std::move(r));
+        const Endpoint client = r.client_address;
+        try {
+            finish_request(std::move(r));
+        } catch (...) {
+            handle_error(client, std::current_exception());
+        }
         worker.is_done = true;
     }};
+    m_->workers.splice(m_->workers.end(), one);
 }
 
 void BaseServer::server_close()

@@ -1,68 +1,9 @@
 // Mistake: says that the loop has ended behind the loop, where no exception comes
-// Caught by: Robust.EndsAlsoWhenItFails
+// Caught by: Robust.HasEndedAlsoWhenItFailed
 // Says: Resource deadlock avoided
-#include "20_serve_forever/serve_forever.h"
-
-#include <algorithm>
-#include <atomic>
-#include <cerrno>
-#include <chrono>
-#include <condition_variable>
-#include <list>
-#include <mutex>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <system_error>
-#include <thread>
+#include "20_serve_forever/rest.h"
 
 namespace kata {
-
-using Clock = std::chrono::steady_clock;
-
-struct Worker {
-    std::atomic<bool> is_done = false;
-    std::thread thread{};
-};
-
-struct BaseServer::Machinery {
-    UniqueFd stop{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-    std::mutex mutex{};
-    std::condition_variable changed{};
-    std::thread::id loop{};
-    unsigned long loops_ended = 0;
-    std::list<Worker> workers{};
-};
-
-namespace {
-
-bool wait_for(int one, int other, int timeout_ms)
-{
-    const auto end = Clock::now() + std::chrono::milliseconds{timeout_ms};
-    for (int left = timeout_ms;;) {
-        pollfd both[]{{one, POLLIN, 0}, {other, POLLIN, 0}};
-        const int ready = ::poll(both, 2, left);
-        if (ready >= 0)
-            return ready > 0;
-        if (errno != EINTR)
-            throw std::system_error{errno, std::generic_category(), "poll"};
-        if (timeout_ms > 0)
-            left = std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count()));
-    }
-}
-
-bool is_shortage(int error) { return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM; }
-
-} // namespace
-
-BaseServer::BaseServer(UniqueFd socket, MakeHandler make)
-    : server_address{local_endpoint(socket.get())},
-      make_{make},
-      socket_{std::move(socket)},
-      m_{new Machinery}
-{
-}
-
-BaseServer::~BaseServer() { server_close(); }
 
 void BaseServer::serve_forever(int /*poll_interval_ms*/)
 {
@@ -87,57 +28,6 @@ void BaseServer::serve_forever(int /*poll_interval_ms*/)
     m_->loop = {};
     ++m_->loops_ended;
     m_->changed.notify_all();
-}
-
-void BaseServer::shutdown()
-{
-    std::unique_lock lock{m_->mutex};
-    if (m_->loop == std::this_thread::get_id())
-        throw std::system_error{EDEADLK, std::generic_category(), "shutdown"};
-    ::eventfd_write(m_->stop.get(), 1);
-    if (m_->loop != std::thread::id{})
-        m_->changed.wait(lock, [this, before = m_->loops_ended] { return m_->loops_ended != before; });
-}
-
-bool BaseServer::handle_request(int timeout_ms) { return wait_for(fileno(), -1, timeout_ms) && serve_one(); }
-
-bool BaseServer::serve_one()
-{
-    std::optional<Incoming> request = get_request();
-    if (!request)
-        return false;
-    const Endpoint client = request->client_address;
-    const int socket = request->connection ? request->connection.get() : fileno();
-    try {
-        if (verify_request({socket, client, request->packet}))
-            process_request(std::move(*request));
-    } catch (...) {
-        handle_error(client, std::current_exception());
-    }
-    return true;
-}
-
-void BaseServer::start_thread(Incoming request)
-{
-    m_->workers.remove_if([](Worker& worker) {
-        const bool done = worker.is_done;
-        if (done)
-            worker.thread.join();
-        return done;
-    });
-    Worker& worker = m_->workers.emplace_back();
-    worker.thread = std::thread{[this, &worker, r = std::move(request)]() mutable {
-        finish_request(std::move(r));
-        worker.is_done = true;
-    }};
-}
-
-void BaseServer::server_close()
-{
-    for (Worker& worker : m_->workers)
-        worker.thread.join();
-    m_->workers.clear();
-    socket_.reset();
 }
 
 } // namespace kata

@@ -1,0 +1,83 @@
+// A loop that an exception ends has ended, too.
+#include "handlers.h"
+
+using namespace handlers;
+
+namespace {
+
+struct Broken : Local<Tcp> {
+    std::optional<kata::Incoming> get_request() override { throw std::system_error{EBADF, std::generic_category(), "accept"}; }
+};
+
+} // namespace
+
+TEST(Robust, EndsWhenItCannotGoOn)
+{
+    Learner you{{.rule = "what get_request() throws ends the loop, unless it is a shortage.",
+                 .why = "EBADF stays: who goes on serves nobody, for ever.",
+                 .read = "man 2 accept, ERRORS",
+                 .ask = "Q111"}};
+    you.run([] {
+        Broken server;
+        EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));
+    });
+    Peer ann = you.connect("ann");
+    you.finishes();
+}
+
+TEST(Robust, HasEndedAlsoWhenItFailed)
+{
+    Learner you{{.rule = "a loop that an exception ended has ended: shutdown() does not wait for it, on whichever thread.",
+                 .why = "What only stands behind the loop is skipped by an exception. A destructor is not.",
+                 .read = "C++ standard, [except.ctor]",
+                 .ask = "Q72, Q111"}};
+    you.run([] {
+        Broken server;
+        EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));
+        server.shutdown();
+    });
+    Peer ann = you.connect("ann");
+    you.finishes();
+}
+
+TEST(Robust, ServesAgainAfterALoopThatFailed)
+{
+    struct FailsOnce : Local<Tcp> {
+        bool has_failed = false;
+        std::optional<kata::Incoming> get_request() override
+        {
+            if (has_failed)
+                return Local<Tcp>::get_request();
+            has_failed = true;
+            char word = 0;
+            static_cast<void>(::recv(3, &word, 1, 0)); // until bob says something
+            throw std::system_error{EBADF, std::generic_category(), "accept"};
+        }
+    };
+    Learner you{{.rule = "a shutdown() that waited for a loop which failed has what it asked for: the next loop serves.",
+                 .why =
+                     "However the loop ended, it took the request with it. One that is left over ends a loop that nobody wanted "
+                     "to end.",
+                 .read = "man 2 eventfd",
+                 .ask = "Q72, Q111"}};
+    Peer bob = you.wire("bob");
+    you.run([]() noexcept {
+        FailsOnce server;
+        {
+            const std::jthread other{[&] {
+                wait_for_the_test();
+                server.shutdown();
+            }};
+            EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));
+        }
+        serve_until_resumed(server, [&] { server.shutdown(); });
+    });
+    Peer ann = you.connect("ann");
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    bob.sends("."); // shutdown() waits by now
+    is_served(ann);
+    ann.closes();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}

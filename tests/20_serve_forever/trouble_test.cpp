@@ -1,0 +1,142 @@
+// A request that goes wrong ends itself at most, and a shortage ends nothing.
+#include "handlers.h"
+
+using namespace handlers;
+
+TEST(Robust, DropsWhatItRejects)
+{
+    struct Picky : Local<Tcp> {
+        int visitors = 0;
+        bool verify_request(const kata::Request&) override
+        {
+            if (++visitors == 2)
+                throw "verify";
+            return visitors > 2;
+        }
+    };
+    Learner you{{.rule = "a client that verify_request() rejects is closed, and so is one at which it throws; the loop goes on.",
+                 .why = "Nobody else will close it: its client waits for ever, and one descriptor after another is lost.",
+                 .read = "man 2 close; Python documentation, socketserver, BaseServer.verify_request",
+                 .ask = "Q46, Q110"}};
+    you.run([] {
+        Picky server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+        EXPECT_EQ("verify served ", the_story());
+    });
+    Peer ann = you.connect("ann");
+    ann.expects_end();
+    Peer eve = you.connect("eve");
+    eve.expects_end();
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, ShowsTheRequestToVerify)
+{
+    struct Guarded : Local<Udp, EchoDatagram> {
+        bool verify_request(const kata::Request& request) override
+        {
+            EXPECT_EQ(fileno(), request.socket) << "request.socket of a datagram is the server's socket";
+            EXPECT_NE(0u, request.client_address.size) << "request.client_address is empty";
+            return text(request.packet) == "open sesame";
+        }
+    };
+    Learner you{
+        {.rule = "verify_request() decides by the whole request: the client's address, and the datagram.",
+         .why = "A datagram is here already when it is judged. What is moved on to its handler first cannot be looked at.",
+         .read = "Python documentation, socketserver, BaseServer.verify_request",
+         .ask = "Q110"}};
+    you.run(serve<Guarded>);
+    UdpPeer ann = you.udp("ann");
+    ann.sends("let me in");
+    ann.expects_silence();
+    ann.sends("open sesame");
+    ann.expects("open sesame");
+    you.keeps_serving();
+}
+
+TEST(Robust, SurvivesAShortage)
+{
+    constexpr int shortages[] = {EMFILE, ENFILE, ENOBUFS, ENOMEM};
+    Learner you{
+        {.rule = "a shortage in accept() (EMFILE, ENFILE, ENOBUFS, ENOMEM) is told, and the client is served a moment later.",
+         .why = "The client stays in the queue, and sooner or later somebody closes something.",
+         .read = "man 2 accept, ERRORS",
+         .ask = "Q21"}};
+    for (std::uint32_t n = 1; const int error : shortages)
+        you.nth(Family::accepting, n++).fails(error);
+    you.run([] {
+        Local<Tcp> server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+        EXPECT_EQ("server: EMFILE server: ENFILE server: ENOBUFS server: ENOMEM served ", the_story());
+    });
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, SleepsDuringAShortage)
+{
+    Learner you{
+        {.rule = "while nobody can be accepted the loop sleeps between two tries, and still hears a shutdown().",
+         .why = "The client stays in the queue, so poll() says \"readable\" at once, again and again: a busy loop, just when "
+                "the machine is short of everything.",
+         .read = "man 2 accept, ERRORS; man 2 poll",
+         .ask = "Q21"}};
+    you.every(Family::accepting).fails(EMFILE);
+    you.run([] {
+        Local<Tcp> server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+    });
+    Peer ann = you.connect("ann");
+    ann.expects_silence();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    you.finishes();
+}
+
+TEST(Robust, PausesForAMoment)
+{
+    struct Watched : Local<Tcp> {
+        std::vector<std::chrono::steady_clock::time_point> tries{};
+        std::optional<kata::Incoming> get_request() override
+        {
+            tries.push_back(std::chrono::steady_clock::now());
+            return Local<Tcp>::get_request();
+        }
+    };
+    Learner you{{.rule = "during a shortage the loop tries again after a moment, of at most 100 ms.",
+                 .why = "A descriptor may be free at once. Those who wait cannot tell a server that sleeps from one that hangs.",
+                 .read = "man 2 accept, ERRORS",
+                 .ask = "Q21"}};
+    you.nth(Family::accepting, 1).fails(EMFILE);
+    you.run([] {
+        Watched server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+        const auto pause = std::chrono::ceil<std::chrono::milliseconds>(server.tries.at(1) - server.tries.at(0));
+        expects(pause <= 101ms, "the next try comes after at most 100 ms", "it came after " + in_ms(pause));
+    });
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Hostile, SurvivesHandlersThatThrow)
+{
+    Learner you{{.rule = "an exception in a handler ends its client, with threads and without, and is told.",
+                 .why = "One that leaves a thread ends the whole process: std::terminate.",
+                 .read = "Python documentation, socketserver, BaseServer.handle_error",
+                 .ask = "Q110"}};
+    you.run([] {
+        Threaded<Local<Tcp>> server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+        EXPECT_EQ("thrown served served ", the_story());
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("throw\n");
+    ann.expects_end();
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}

@@ -1,0 +1,24 @@
+// Mistake: sleeps half a second when accept() says EMFILE
+// Caught by: Robust.PausesForAMoment
+// Says: at most 100 ms
+#include "20_serve_forever/rest.h"
+
+namespace kata {
+
+void BaseServer::serve_forever(int /*poll_interval_ms*/)
+{
+    const Loop loop{*m_};
+    const int stop = m_->stop.get();
+    while (wait_for(stop, fileno(), -1) && !wait_for(stop, -1, 0)) {
+        try {
+            serve_one();
+        } catch (const std::system_error& e) {
+            if (!is_shortage(e.code().value()))
+                throw;
+            handle_error({}, std::current_exception());
+            wait_for(stop, -1, 500);
+        }
+    }
+}
+
+} // namespace kata
