@@ -12,16 +12,14 @@ namespace kata {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
 [[noreturn]] void fail(int error, const char* what) { throw std::system_error{error, std::generic_category(), what}; }
 
-// Nobody is at the other port, yet or any more. The ICMP message of an earlier datagram comes out of any later call (udp(7),
-// "Error handling"): for this protocol, that datagram is lost.
+// ECONNREFUSED: an earlier datagram found nobody (udp(7), "Error handling"). For this protocol, it is lost.
 bool is_a_loss(int error) { return error == EINTR || error == EAGAIN || error == ECONNREFUSED; }
 
 char other(char sequence) { return sequence == '0' ? '1' : '0'; }
 
-// A moment that no event postpones: each wait is for what is left until then.
+// A moment that no event postpones.
 Clock::time_point in_ms(int ms) { return Clock::now() + std::chrono::milliseconds{ms}; }
 
 int left_until(Clock::time_point end)
@@ -49,16 +47,18 @@ public:
         pollfd p{fd_, POLLIN, 0};
         if (::poll(&p, 1, left_until(end)) < 0 && errno != EINTR)
             fail(errno, "poll");
-        // MSG_DONTWAIT: what poll() reported may be dropped for its UDP checksum, and then nothing is there (select(2), BUGS).
-        const ssize_t n = ::recv(fd_, room_.data(), room_.size(), MSG_DONTWAIT);
+        // MSG_DONTWAIT: what poll() reported may be dropped for its UDP checksum (select(2), BUGS). MSG_TRUNC: how long it really
+        // was, for what is left of one that is cut may look whole.
+        const ssize_t n = ::recv(fd_, room_.data(), room_.size(), MSG_DONTWAIT | MSG_TRUNC);
         if (n < 0 && !is_a_loss(errno))
             fail(errno, "recv");
-        return n < 0 ? RdtPacket{} : rdt_unpack(std::span{room_}.first(static_cast<std::size_t>(n)));
+        const auto size = static_cast<std::size_t>(n);
+        return n < 0 || size > room_.size() ? RdtPacket{} : rdt_unpack(std::span{room_}.first(size));
     }
 
 private:
     int fd_;
-    std::vector<std::byte> room_; // a block that is larger than agreed is cut, and so it is damaged
+    std::vector<std::byte> room_;
 };
 
 void deliver(int fd, Inbox& inbox, const RdtPacket& block, const RdtOptions& options)
@@ -68,7 +68,7 @@ void deliver(int fd, Inbox& inbox, const RdtPacket& block, const RdtOptions& opt
         const auto end = in_ms(options.retransmit_ms);
         do { // looks before it asks the clock: what came while this thread did not run has come in time
             const RdtPacket answer = inbox.next(end);
-            if (answer.kind == 'A' && answer.sequence == block.sequence)
+            if (answer.kind == 'A' && answer.payload.empty() && answer.sequence == block.sequence)
                 return;
         } while (Clock::now() < end);
     }
@@ -92,18 +92,22 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
 std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
 {
     Inbox inbox{fd, options.block};
-    std::vector<std::byte> bytes;
+    std::vector<std::byte> bytes, last; // the payload of the newest block: what is not equal to it is no copy
     char wanted = '0';
-    bool complete = false;
+    bool begun = false, complete = false;
     auto end = in_ms(options.patience_ms);
     do {
         const RdtPacket block = inbox.next(end);
-        if (block.kind != 'D' || (complete && block.sequence == wanted)) // what is not kept is not acknowledged
+        const bool is_new = block.sequence == wanted && !complete;
+        const bool is_copy = block.sequence != wanted && begun && std::ranges::equal(block.payload, last);
+        if (block.kind != 'D' || (!is_new && !is_copy)) // what is not kept is not acknowledged
             continue;
-        if (block.sequence == wanted) {
-            bytes.insert(bytes.end(), block.payload.begin(), block.payload.end());
+        if (is_new) {
+            last.assign(block.payload.begin(), block.payload.end());
+            bytes.insert(bytes.end(), last.begin(), last.end());
             wanted = other(wanted);
-            complete = block.payload.size() < options.block;
+            begun = true;
+            complete = last.size() < options.block;
             end = in_ms(complete ? options.linger_ms : options.patience_ms);
         }
         send_once(fd, {'A', block.sequence, {}}); // for a copy, too: its sender knows nothing until an answer reaches it

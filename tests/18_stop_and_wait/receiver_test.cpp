@@ -79,7 +79,7 @@ TEST(Robust, TakesADamagedBlockForLost)
     you.run(receives(you.fd(), "hello"));
     const std::string first = data('0', "hell");
     for (const std::string& bad : {damaged(first, 7), damaged(first, 1), damaged(first, 4), first.substr(0, 8), std::string{"D0"},
-                                   std::string{}, ack('0'), packed('D', '2', "hell")}) {
+                                   std::string{}, ack('0'), packed('D', '2', "hell"), first + "junk"}) {
         bob.sends(bad);
         bob.expects_silence();
     }
@@ -92,16 +92,60 @@ TEST(Robust, TakesADamagedBlockForLost)
     you.finishes();
 }
 
-// The second wait is for one datagram; the sender repeats a block that is here already, once each millisecond.
+TEST(Robust, PassesOverBlocksThatTheProtocolDoesNotHave)
+{
+    Learner you{
+        {.rule = "a first block with sequence 1, or a block that is longer than agreed, is passed over: no answer.",
+         .why = "A transfer begins with 0. What comes with 1 before that is a late copy of an older transfer, and to acknowledge "
+                "it is to promise that it is kept.",
+         .read = "RFC 1350 section 4; man 2 recv, MSG_TRUNC",
+         .ask = "Q96, Q99"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    you.run(receives(you.fd(), "you"));
+    for (const std::string& strange : {data('1', "o"), data('1', ""), data('0', "hello"), data('0', pattern(1000))}) {
+        bob.sends(strange, "which no sender has sent");
+        bob.expects_silence();
+    }
+    bob.sends(data('0', "you"));
+    bob.expects(ack('0'));
+    you.finishes();
+}
+
 TEST(Robust, WaitsForANewBlockOnlySoLong)
 {
     Learner you{
-        {.rule = "no new block for patience_ms is ETIMEDOUT; copies and damaged datagrams are nothing new.",
+        {.rule = "no new block for patience_ms is ETIMEDOUT; copies, damaged datagrams and signals are nothing new.",
          .why = "A sender that is gone sends nothing, and UDP does not say that it is gone. A wait that each datagram begins "
                 "again has no end.",
          .read = "RFC 8085 section 3.1.1; man 3 errno, ETIMEDOUT",
          .ask = "Q99"},
         limits};
+    UdpPeer bob = bob_of(you);
+    you.run([fd = you.fd()] { expects_error(ETIMEDOUT, [=] { kata::rdt_recv(fd, calm); }); });
+    you.time_passes(900ms);
+    bob.sends(data('0', "hell"));
+    bob.expects(ack('0'));
+    you.time_passes(300ms);
+    bob.sends(data('0', "hell"), "a copy");
+    bob.expects(ack('0'));
+    you.time_passes(300ms);
+    bob.sends(damaged(data('1', "o, y"), 7));
+    you.time_passes(300ms);
+    you.gets_signal(SIGUSR1);
+    you.finishes();
+    expects_time(you, 1900ms);
+    expects_sleeps(you, 1);
+}
+
+// They are all there already, and each takes a millisecond.
+TEST(Hostile, AFloodOfCopiesIsNothingNew)
+{
+    Learner you{{.rule = "patience_ms end also while there is always something to be read.",
+                 .why = "Who looks at the clock only when nothing is there to be read never looks at it during a flood.",
+                 .read = "man 2 poll; RFC 8085 section 3.1.1",
+                 .ask = "Q99"},
+                limits};
     UdpPeer bob = bob_of(you);
     bob.sends(data('0', "hell"));
     for (int i = 0; i < 15; ++i) {

@@ -3,6 +3,8 @@
 #include "18_stop_and_wait/stop_and_wait.h"
 #include "lab/lab.h"
 
+#include <chrono>
+
 // What bob says and hears, in the words of the protocol.
 namespace script {
 
@@ -58,6 +60,23 @@ inline auto receives(int fd, std::string_view expected, const kata::RdtOptions& 
         const std::vector<std::byte> came = kata::rdt_recv(fd, options);
         EXPECT_EQ(expected, lab::text(came));
     };
+}
+
+// For waits that are long: the lab's clock jumps, and nobody waits for it.
+inline constexpr lab::Limits patient{.own_time = std::chrono::hours{3}, .idle_calls = 2000};
+
+inline void expects_time(const lab::Learner& you, std::chrono::milliseconds time, int line = __builtin_LINE())
+{
+    const auto in_ms = [](std::chrono::milliseconds ms) { return std::to_string(ms.count()) + " ms"; };
+    lab::expects(you.took() == time, "all of it takes " + in_ms(time), "it took " + in_ms(you.took()), __FILE__, line);
+}
+
+// A wait is one sleep that only time ends. A pause between two looks is one, too, and there are many of them.
+inline void expects_sleeps(const lab::Learner& you, int most, int line = __builtin_LINE())
+{
+    const int slept = you.waits_in_vain();
+    lab::expects(slept <= most, "you sleep until something comes, or the time is over: " + std::to_string(most) + " times",
+                 "you slept " + std::to_string(slept) + " times: a pause and a look, again and again", __FILE__, line);
 }
 
 } // namespace script

@@ -41,7 +41,7 @@ private:
 
 class Both {
 public:
-    Both(int socket, std::size_t block) : socket_{socket}, epoll_{::epoll_create1(EPOLL_CLOEXEC)}, room_(block + rdt_header)
+    Both(int socket, std::size_t block) : socket_{socket}, epoll_{::epoll_create1(EPOLL_CLOEXEC)}, room_(block + rdt_header + 1)
     {
         for (const int fd : {socket, timer.fd()}) {
             epoll_event event{.events = EPOLLIN, .data = {.fd = fd}};
@@ -84,7 +84,8 @@ bool is_delivered(int fd, Both& both, const RdtPacket& block, int ms)
     give(fd, block);
     both.timer.starts(ms);
     while (!both.timer.is_over())
-        if (const RdtPacket answer = both.next(); answer.kind == 'A' && answer.sequence == block.sequence)
+        if (const RdtPacket answer = both.next();
+            answer.kind == 'A' && answer.payload.empty() && answer.sequence == block.sequence)
             return true;
     return false;
 }
@@ -114,18 +115,21 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
             fail(errno, "getsockopt");
     }
     Both both{fd, options.block};
-    std::vector<std::byte> bytes;
+    std::vector<std::byte> bytes, newest;
     unsigned blocks = 0;
     bool complete = false;
     for (both.timer.starts(options.patience_ms); !both.timer.is_over();) {
         const RdtPacket block = both.next();
-        const bool is_new = block.sequence == "01"[blocks % 2];
-        if (block.kind != 'D' || (complete && is_new))
+        if (block.kind != 'D' || block.payload.size() > options.block) // one that is longer has room for a byte more
+            continue;
+        const bool is_new = !complete && block.sequence == "01"[blocks % 2];
+        if (!is_new && rdt_pack(block) != newest) // no copy
             continue;
         give(fd, {'A', block.sequence, {}}); // the answer first: it is not believed before this function keeps what it has
         if (!is_new)
             continue;
         ++blocks;
+        newest = rdt_pack(block);
         bytes.insert(bytes.end(), block.payload.begin(), block.payload.end());
         complete = block.payload.size() < options.block;
         both.timer.starts(complete ? options.linger_ms : options.patience_ms);

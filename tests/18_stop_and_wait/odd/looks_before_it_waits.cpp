@@ -83,11 +83,11 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
     for (std::size_t at = 0, i = 0; at <= bytes.size(); at += options.block, ++i) {
         const auto payload = bytes.subspan(at, std::min(options.block, bytes.size() - at));
         const char sequence = "01"[i % 2];
-        milliseconds wait{options.retransmit_ms};
-        for (int tries = 1;; ++tries, wait *= 2) {
+        for (int tries = 1;; ++tries) {
             give(fd, 'D', sequence, payload);
-            if (waiter.until(Clock::now() + wait,
-                             [=](const RdtPacket& packet) { return packet.kind == 'A' && packet.sequence == sequence; }))
+            if (waiter.until(Clock::now() + milliseconds{options.retransmit_ms}, [=](const RdtPacket& packet) {
+                    return packet.kind == 'A' && packet.payload.empty() && packet.sequence == sequence;
+                }))
                 break;
             if (tries == options.tries)
                 fail(ETIMEDOUT, "rdt_send");
@@ -102,10 +102,11 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
     bool complete = false;
     while (!complete) {
         const bool came = waiter.until(Clock::now() + milliseconds{options.patience_ms}, [&](const RdtPacket& packet) {
-            if (packet.kind != 'D')
+            const bool is_new = packet.sequence == "01"[blocks.size() % 2];
+            if (packet.kind != 'D' || packet.payload.size() > options.block || (!is_new && blocks.empty()))
                 return false;
             give(fd, 'A', packet.sequence, {});
-            if (packet.sequence != "01"[blocks.size() % 2])
+            if (!is_new)
                 return false;
             blocks.emplace_back(packet.payload.begin(), packet.payload.end());
             return true;
@@ -115,7 +116,7 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
         complete = blocks.back().size() != options.block;
     }
     waiter.until(Clock::now() + milliseconds{options.linger_ms}, [&](const RdtPacket& packet) {
-        if (packet.kind == 'D' && packet.sequence != "01"[blocks.size() % 2])
+        if (packet.kind == 'D' && packet.sequence != "01"[blocks.size() % 2] && std::ranges::equal(packet.payload, blocks.back()))
             give(fd, 'A', packet.sequence, {});
         return false;
     });

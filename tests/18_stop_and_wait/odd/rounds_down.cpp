@@ -68,7 +68,7 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
             wire.sets_timer(options.retransmit_ms);
             while (!acknowledged && wire.has_time()) {
                 const RdtPacket packet = wire.receives();
-                acknowledged = packet.kind == 'A' && packet.sequence == sequence;
+                acknowledged = packet.kind == 'A' && packet.payload.empty() && packet.sequence == sequence;
             }
         } while (!acknowledged);
         bytes = bytes.subspan(size);
@@ -81,12 +81,17 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
     std::vector<std::byte> bytes;
     Wire wire{fd};
     wire.sets_timer(options.patience_ms);
-    char last = 0;
-    for (char expected = '0'; wire.has_time();) {
+    char last = 0, expected = '0';
+    std::vector<std::byte> newest; // as a datagram: a copy is equal to it
+    while (wire.has_time()) {
         const RdtPacket packet = wire.receives();
-        if (packet.kind != 'D' || (last != 0 && packet.sequence != last))
+        if (packet.kind != 'D' || packet.payload.size() > options.block)
             continue;
-        if (last == 0 && packet.sequence == expected) {
+        if (last != 0 || packet.sequence != expected) {
+            if (rdt_pack(packet) != newest)
+                continue;
+        } else {
+            newest = rdt_pack(packet);
             bytes.insert(bytes.end(), packet.payload.begin(), packet.payload.end());
             last = packet.payload.size() < options.block ? expected : '\0';
             wire.sets_timer(last != 0 ? options.linger_ms : options.patience_ms);

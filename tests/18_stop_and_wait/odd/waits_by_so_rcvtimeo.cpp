@@ -80,7 +80,7 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
             const auto end = Clock::now() + std::chrono::milliseconds{options.retransmit_ms};
             while (!acknowledged && Clock::now() < end) {
                 const RdtPacket answer = next(fd, timeout, end, room);
-                acknowledged = answer.kind == 'A' && answer.sequence == sequence;
+                acknowledged = answer.kind == 'A' && answer.payload.empty() && answer.sequence == sequence;
             }
         }
         if (!acknowledged)
@@ -91,15 +91,19 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
 std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
 {
     Timeout timeout{fd};
-    std::vector<std::byte> result, room(options.block + rdt_header + 1);
+    std::vector<std::byte> result, newest, room(options.block + rdt_header + 1);
     unsigned blocks = 0;
     std::size_t last = options.block;
     auto end = Clock::now() + std::chrono::milliseconds{options.patience_ms};
     while (Clock::now() < end) {
         const RdtPacket packet = next(fd, timeout, end, room);
-        if (packet.kind != 'D' || (last < options.block && packet.sequence == "01"[blocks % 2]))
+        if (packet.kind != 'D' || packet.payload.size() > options.block)
             continue;
-        if (last == options.block && packet.sequence == "01"[blocks % 2]) {
+        if (last < options.block || packet.sequence != "01"[blocks % 2]) {
+            if (rdt_pack(packet) != newest) // no copy
+                continue;
+        } else {
+            newest = rdt_pack(packet);
             ++blocks;
             last = packet.payload.size();
             result.insert(result.end(), packet.payload.begin(), packet.payload.end());

@@ -1,6 +1,6 @@
 // Mistake: asks the clock only when nothing is there to be read
 // Caught by: Hostile.AFloodOfOldAcksPostponesNothing
-// Says: it went out once
+// Says: expected  bob receives DATA 0 "hell"
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: each datagram that comes starts the timer again
-// Caught by: Hostile.AFloodOfOldAcksPostponesNothing
-// Says: it went out once
+// Caught by: Robust.WhatProvesNothingMovesNoTimer
+// Says: it took 380 ms
 #include "18_stop_and_wait/stop_and_wait.h"
 
 #include <algorithm>

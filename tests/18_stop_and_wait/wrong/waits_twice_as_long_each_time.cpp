@@ -1,0 +1,22 @@
+// Mistake: waits twice as long after each try
+// Caught by: Robust.KeepsItsTimeToTheMillisecond
+// Says: it took 3 ms
+#include "18_stop_and_wait/rest.h"
+
+namespace kata {
+
+void deliver(int fd, Inbox& inbox, const RdtPacket& block, const RdtOptions& options)
+{
+    for (int i = 0; i < options.tries; ++i) {
+        send_once(fd, block);
+        const auto end = in_ms(options.retransmit_ms << i);
+        do {
+            const RdtPacket answer = inbox.next(end);
+            if (answer.kind == 'A' && answer.payload.empty() && answer.sequence == block.sequence)
+                return;
+        } while (Clock::now() < end);
+    }
+    fail(ETIMEDOUT, "rdt_send: no acknowledgement");
+}
+
+} // namespace kata
