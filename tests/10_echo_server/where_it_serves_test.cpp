@@ -59,27 +59,3 @@ TEST(Robust, SaysThatItCannotServe)
     });
     you.finishes();
 }
-
-TEST(Robust, TriesAgainWhenDescriptorsRunOut)
-{
-    constexpr Lesson lesson{
-        .rule = "no descriptor left, or no memory: sleep for a moment, 1 to 100 ms, and accept again.",
-        .why =
-            "The client stays in the queue, so the listener stays readable: without a pause you spin. The shortage passes when "
-            "somebody closes something.",
-        .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
-        .ask = "Q23, Q52"};
-    constexpr int times = 20;
-    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
-        Learner you{lesson, {.own_time = 60s}};
-        you.first(Family::accepting, times).fails(error);
-        you.run(serve);
-        serves_another(you);
-        you.keeps_serving();
-        if (testing::Test::HasFailure())
-            return;
-        const auto pause = you.took() / times;
-        EXPECT_TRUE(pause >= 1ms && pause <= 100ms)
-            << "after each failure of accept() you waited for " << pause.count() << " ms before the next one";
-    }
-}

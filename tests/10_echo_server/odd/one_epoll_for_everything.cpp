@@ -24,7 +24,8 @@ void wait_for(int set, int fd, std::uint32_t events)
         ::usleep(1000);
     while (::epoll_wait(set, &event, 1, -1) < 0 && errno == EINTR) {
     }
-    ::epoll_ctl(set, EPOLL_CTL_DEL, fd, nullptr);
+    while (::epoll_ctl(set, EPOLL_CTL_DEL, fd, nullptr) < 0)
+        ::usleep(1000);
 }
 
 void serve(int set, int client)

@@ -5,6 +5,8 @@
 #include "04_listen/listen.h"
 
 #include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -48,10 +50,13 @@ void echo_server(const Endpoint& where)
     for (;;) {
         wait_for(server.fd.get(), POLLIN);
         const UniqueFd client{::accept4(server.fd.get(), nullptr, nullptr, SOCK_CLOEXEC)};
-        if (client)
-            serve(client.get());
-        else
+        if (!client) {
             ::poll(nullptr, 0, 100);
+            continue;
+        }
+        const int on = 1;
+        ::setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        serve(client.get());
     }
 }
 

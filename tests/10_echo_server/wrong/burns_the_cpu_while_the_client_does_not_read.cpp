@@ -1,5 +1,5 @@
 // Mistake: spins on EAGAIN instead of waiting until the client reads
-// Caught by: Hostile.SurvivesAClientThatNeverReads
+// Caught by: Robust.WaitsForAClientThatReadsLate
 // Says: busy loop
 #include "10_echo_server/echo_server.h"
 

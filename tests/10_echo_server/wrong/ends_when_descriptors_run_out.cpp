@@ -1,5 +1,5 @@
 // Mistake: takes a shortage of descriptors for the end of the server
-// Caught by: Robust.TriesAgainWhenDescriptorsRunOut
+// Caught by: Hostile.TriesAgainWhenDescriptorsRunOut
 // Says: threw std::system_error:
 #include "10_echo_server/echo_server.h"
 

@@ -1,5 +1,5 @@
 // Mistake: never sleeps in a call: it looks, pauses for a millisecond, and looks again
-// Caught by: Robust.SleepsUntilSomethingComes
+// Caught by: Works.SleepsUntilSomethingComes
 // Says: of your waits ended because time was over
 #include "10_echo_server/echo_server.h"
 

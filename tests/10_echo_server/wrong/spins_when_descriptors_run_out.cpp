@@ -1,5 +1,5 @@
 // Mistake: accepts again at once when there are no descriptors: the client still waits, so it spins
-// Caught by: Robust.TriesAgainWhenDescriptorsRunOut
+// Caught by: Hostile.TriesAgainWhenDescriptorsRunOut
 // Says: after each failure of accept() you waited for 0 ms
 #include "10_echo_server/echo_server.h"
 

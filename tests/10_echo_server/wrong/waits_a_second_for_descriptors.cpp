@@ -1,5 +1,5 @@
 // Mistake: sleeps for a second when there are no descriptors
-// Caught by: Robust.TriesAgainWhenDescriptorsRunOut
+// Caught by: Hostile.TriesAgainWhenDescriptorsRunOut
 // Says: after each failure of accept() you waited for 1000 ms
 #include "10_echo_server/echo_server.h"
 
