@@ -1,6 +1,5 @@
 #include "line_server.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -74,36 +73,4 @@ TEST(Robust, ThrowsWhatDoesNotPass)
         if (testing::Test::HasFailure())
             return;
     }
-}
-
-TEST(Robust, TellsOrServesWhicheverCallFails)
-{
-    constexpr Lesson lesson{
-        .rule = "whichever call fails: one client is aborted, or the errno of accept() is told; nothing stays open.",
-        .why = "recv() can fail for want of memory, too. It ends its client, as a reset does, and not the server.",
-        .read = "man 2 recv, ERRORS; man 2 accept, ERRORS",
-        .ask = "Q71, Q75"};
-    whichever_call_fails([&] {
-        Learner you{lesson};
-        const int door = you.listener();
-        you.run([&] {
-            kata::ChatStats stats{.clients = 2, .messages = 2}; // where an error is told, nobody counts
-            const bool served =
-                told_or_done([&] { stats = kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) {}); });
-            const std::vector<CallRecord> calls = you.calls();
-            const bool of_a_client = std::any_of(calls.begin(), calls.end(), [](const CallRecord& call) {
-                return family_of(call.call) == Family::reading && call.error == ENOMEM;
-            });
-            expects(served || !of_a_client, "an error of a client's socket ends that client", "it ended your server");
-            EXPECT_EQ(2u, stats.clients) << "the number of clients";
-            EXPECT_EQ(2u, stats.messages + stats.aborted) << "clients who said their line or were aborted";
-            expects_closed(door, "when the function is over");
-        });
-        for (const char* name : {"ann", "bob"}) {
-            Peer client = you.connect(name);
-            client.sends("hello\n");
-            client.closes();
-        }
-        stop(you);
-    });
 }

@@ -1,5 +1,5 @@
 // Mistake: knows a reset, and lets any other error of recv() end the server
-// Caught by: Robust.TellsOrServesWhicheverCallFails
+// Caught by: Hostile.TellsOrServesWhicheverCallFails
 // Says: an error of a client's socket ends that client
 #include "14_code_review/code_review.h"
 

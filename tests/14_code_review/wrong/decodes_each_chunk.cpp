@@ -28,6 +28,10 @@ bool serve(int client, ChatStats& stats, const std::function<void(std::string_vi
         if (n < 0)
             return false;
         const std::string_view message{buffer, static_cast<std::size_t>(n)};
+        if (n == 0 && !kept.empty() && kept != "1") {
+            on_message(kept);
+            ++stats.messages;
+        }
         if (n == 0)
             return true;
         if (!is_utf8(message))

@@ -1,5 +1,5 @@
 // Mistake: counts whoever ends without "1" as aborted
-// Caught by: Works.EndsWhenTheClientEnds
+// Caught by: Works.DeliversEachLineAsAMessage
 // Says: the number of aborted clients
 #include "14_code_review/code_review.h"
 

@@ -28,7 +28,10 @@ bool serve(int client, ChatStats& stats, const std::function<void(std::string_vi
         } catch (const std::length_error&) {
             return false;
         }
-        if (!line || line->find_first_not_of(" \t1") == std::string::npos)
+        if (!line)
+            return true;
+        const std::size_t first = line->find_first_not_of(" \t");
+        if (first != std::string::npos && first == line->find_last_not_of(" \t") && (*line)[first] == '1')
             return true;
         if (!is_utf8(*line))
             return false;
