@@ -22,7 +22,7 @@ protected:
     std::optional<std::string> read_line();
     // Keeps the bytes, so that many small writes leave as one; but never holds back more than max_kept bytes.
     void write(std::string_view bytes);
-    // Sends what is kept, if anything is. Throws std::system_error when the client is gone (no SIGPIPE); drops it then.
+    // Sends what is kept, if anything is. If it cannot (the client is gone; no SIGPIPE), drops it and throws std::system_error.
     void flush();
     static constexpr std::size_t max_line = 4096, max_kept = 8192;
 
@@ -31,11 +31,11 @@ private: // yours: change what stands below as you like
     std::string kept_;
 };
 
-// A handler for one datagram, request.packet.
+// For one datagram, request.packet.
 class DatagramRequestHandler : public BaseRequestHandler {
 public:
     using BaseRequestHandler::BaseRequestHandler;
-    // Sends all that was written to the client, as one datagram; none if nothing was written. Throws std::system_error.
+    // Sends all that was written, as one datagram; none if that is nothing, or too much (EMSGSIZE). Throws std::system_error.
     void finish() override;
 
 protected:
@@ -46,10 +46,10 @@ private: // yours
 };
 
 // The life of a request: makes the handler, then setup(), handle(), finish(). finish() also runs when handle() threw, but not
-// when the handler could not be made or setup() threw. Each exception, of whatever type, goes to `errors` as it was thrown, in
-// order, and none comes out. Then the handler dies, and after it the connection ends, on every path: shutdown(2) with SHUT_WR,
-// which ends the client's stream even if a copy of the descriptor lives on somewhere, and close(2). It does not wait for the
-// client, and a client that is gone by then is no error.
+// when the handler could not be made or setup() threw. Where `make` gives null, nothing runs and nothing is reported. Each
+// exception, of whatever type, goes to `errors` as it was thrown, before anything else runs; none comes out. Then the handler
+// dies, and after it the connection ends, on every path: shutdown(2) with SHUT_WR, which ends the client's stream even if a copy
+// of the descriptor lives on somewhere, and close(2). It waits for no client, and one that is gone by then is no error.
 //
 //   process_request(std::move(client->fd), client->peer, make_handler<Echo>, log);
 void process_request(UniqueFd connection, const Endpoint& client, MakeHandler make, ErrorSink& errors);

@@ -30,9 +30,10 @@ void live(const Request& request, MakeHandler make, ErrorSink& errors)
     std::unique_ptr<BaseRequestHandler> handler;
     const bool ready = succeeds(request, errors, [&] {
         handler = make(request);
-        handler->setup();
+        if (handler)
+            handler->setup();
     });
-    if (!ready)
+    if (!ready || !handler)
         return; // nothing was set up, so nothing is there to finish
     succeeds(request, errors, [&] { handler->handle(); });
     succeeds(request, errors, [&] { handler->finish(); });

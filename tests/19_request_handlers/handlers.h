@@ -18,17 +18,25 @@ struct Trouble : std::runtime_error {
 };
 
 inline std::string story;    // what happened, in order
-inline std::string reported; // what the sink was told, in order; when that is, is free
+inline std::string reported; // what the sink was told, in order
+inline bool died;            // the handler of this request
+inline kata::Endpoint client;
+
+inline std::string named(const kata::Endpoint& who) { return who.size == 0 ? "nobody" : kata::to_string(who); }
 
 struct Log : kata::ErrorSink {
-    void handle_error(const kata::Endpoint&, std::exception_ptr error) noexcept override
+    void handle_error(const kata::Endpoint& who, std::exception_ptr error) noexcept override
     {
+        reported += died ? "(after its handler died) " : "";
+        reported += named(who) != named(client) ? "(of " + named(who) + ") " : "";
         try {
             std::rethrow_exception(error);
         } catch (const Trouble& e) {
             reported += e.what() + std::string{" "};
         } catch (const std::system_error& e) {
             reported += ::strerrorname_np(e.code().value()) + std::string{" "};
+        } catch (const std::length_error&) {
+            reported += "std::length_error ";
         } catch (const std::exception&) { // what was thrown had more to say
             reported += "std::exception ";
         } catch (int n) {
@@ -41,11 +49,16 @@ inline Log the_log;
 // Tells its story, and throws where the test says.
 inline std::string trouble; // "setup", or "handle, finish"
 struct Probe : kata::StreamRequestHandler {
-    explicit Probe(const kata::Request& r) : StreamRequestHandler{r} { step("made"); }
+    explicit Probe(const kata::Request& r) : StreamRequestHandler{r}
+    {
+        EXPECT_EQ(named(client), named(r.client_address)) << "the client that the handler was made for";
+        step("made");
+    }
     ~Probe() override
     {
         expects_open(request.socket, "while its handler lives");
         story += "dies";
+        died = true;
     }
     void setup() override { step("setup"); }
     void handle() override
@@ -77,15 +90,21 @@ struct Does : kata::StreamRequestHandler {
     int socket() const { return request.socket; }
 };
 
-template <class Handler>
-std::string story_of(int connection, const std::string& where = "")
+inline std::string story_of(int connection, kata::MakeHandler make, const std::string& where = "")
 {
     story.clear();
     reported.clear();
+    died = false;
     trouble = where;
-    kata::process_request(kata::UniqueFd{connection}, {}, kata::make_handler<Handler>, the_log);
+    client = kata::parse_endpoint("192.0.2.7:7007");
+    kata::process_request(kata::UniqueFd{connection}, client, make, the_log);
     expects_closed(connection, "after its request was processed");
     return story + (reported.empty() ? "" : "; reported: " + reported);
+}
+template <class Handler>
+std::string story_of(int connection, const std::string& where = "")
+{
+    return story_of(connection, kata::make_handler<Handler>, where);
 }
 template <class Act>
 std::string reports_when_it(Act, int connection)
@@ -100,6 +119,13 @@ inline constexpr auto greets = [](auto& self) {
     while (std::optional<std::string> name = self.read_line())
         self.write("hello, " + *name + "\n");
 };
+template <class Handler>
+void writes_and_waits(Handler& self, std::size_t n)
+{
+    self.write(pattern(n));
+    char word = 0;
+    static_cast<void>(::recv(self.socket(), &word, 1, 0)); // busy with something else
+}
 inline constexpr auto writes_much = [](auto& self) {
     const std::string much = pattern(30'000);
     for (std::size_t i = 0; i < much.size(); i += 1000)
@@ -107,12 +133,25 @@ inline constexpr auto writes_much = [](auto& self) {
     char word = 0;
     static_cast<void>(::recv(self.socket(), &word, 1, 0)); // busy with something else
 };
-inline constexpr auto speaks_too_late = [](auto& self) {
+inline constexpr auto leaves_it_to_finish = [](auto& self) {
     wait_for_the_test();
     char byte = 0;
     static_cast<void>(::recv(self.socket(), &byte, 1, 0)); // the reset is told here, so EPIPE and SIGPIPE come next
     self.write("too late");
+};
+inline constexpr auto speaks_too_late = [](auto& self) {
+    leaves_it_to_finish(self);
     self.flush();
+};
+
+struct WritesAndThrows : kata::StreamRequestHandler {
+    using StreamRequestHandler::StreamRequestHandler;
+    void setup() override
+    {
+        write("a secret of ann");
+        throw Trouble{"setup"};
+    }
+    void handle() override {}
 };
 
 struct Repeats : kata::DatagramRequestHandler {
@@ -123,13 +162,17 @@ struct Repeats : kata::DatagramRequestHandler {
             write(text(request.packet));
             write(";");
         }
+        if (text(request.packet) == "much")
+            write(pattern(70'000));
+        if (text(request.packet) == "stop")
+            throw Trouble{"handle"};
     }
 };
 
 // As a server does it: receives, and hands over. What was sent by the time of resume() waits in the socket together.
-inline std::string reports_of_datagrams(int times)
+inline std::string reports_of_datagrams(int times, const char* where = "127.0.0.1:0")
 {
-    const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
+    const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint(where));
     wait_for_the_test();
     for (char packet[100]; times > 0; --times) {
         kata::Endpoint from;
@@ -138,6 +181,7 @@ inline std::string reports_of_datagrams(int times)
         const ssize_t n = ::recvfrom(server.get(), packet, sizeof packet, 0, address, &from.size);
         if (n < 0)
             break;
+        client = from;
         kata::process_datagram({server.get(), from, bytes({packet, static_cast<std::size_t>(n)})}, kata::make_handler<Repeats>,
                                the_log);
         expects_open(server.get(), "after its datagram was processed");

@@ -28,6 +28,8 @@ void live(const Request& request, MakeHandler make, ErrorSink& errors)
 {
     succeeds(request, errors, [&] {
         const std::unique_ptr<BaseRequestHandler> handler = make(request);
+        if (!handler)
+            return;
         handler->setup();
         struct Finally {
             BaseRequestHandler& handler;

@@ -32,9 +32,10 @@ void live(const Request& request, MakeHandler make, ErrorSink& errors)
     std::unique_ptr<BaseRequestHandler> handler;
     const bool ready = succeeds(request, errors, [&] {
         handler = make(request);
-        handler->setup();
+        if (handler)
+            handler->setup();
     });
-    if (!ready)
+    if (!ready || !handler)
         return;
     succeeds(request, errors, [&] { handler->handle(); });
     succeeds(request, errors, [&] { handler->finish(); });

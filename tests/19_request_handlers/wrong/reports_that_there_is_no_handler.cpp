@@ -1,42 +1,45 @@
-// Odd: collects the exceptions, and reports them when the handler has died
+// Mistake: takes a null handler for an error
+// Caught by: Robust.RunsNothingWhereThereIsNoHandler
+// Says: std::exception
 #include "19_request_handlers/request_handlers.h"
 
 #include "07_send/send.h"
 
 #include <cerrno>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace kata {
 
 namespace {
 
 template <class Step>
-bool succeeds(std::vector<std::exception_ptr>& errors, Step step)
+bool succeeds(const Request& request, ErrorSink& errors, Step step)
 {
     try {
         step();
+        return true;
     } catch (...) {
-        errors.push_back(std::current_exception());
+        errors.handle_error(request.client_address, std::current_exception());
         return false;
     }
-    return true;
 }
 
 void live(const Request& request, MakeHandler make, ErrorSink& errors)
 {
-    std::vector<std::exception_ptr> all;
-    {
-        std::unique_ptr<BaseRequestHandler> handler;
-        if (succeeds(all, [&] { (handler = make(request))->setup(); })) {
-            succeeds(all, [&] { handler->handle(); });
-            succeeds(all, [&] { handler->finish(); });
-        }
-    }
-    for (const std::exception_ptr& error : all)
-        errors.handle_error(request.client_address, error);
+    std::unique_ptr<BaseRequestHandler> handler;
+    const bool ready = succeeds(request, errors, [&] {
+        handler = make(request);
+        if (!handler)
+            throw std::logic_error{"no handler"};
+        handler->setup();
+    });
+    if (!ready || !handler)
+        return;
+    succeeds(request, errors, [&] { handler->handle(); });
+    succeeds(request, errors, [&] { handler->finish(); });
 }
 
 } // namespace

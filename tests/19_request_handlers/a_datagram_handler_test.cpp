@@ -1,0 +1,102 @@
+#include "handlers.h"
+
+using namespace handlers;
+
+TEST(Works, AnswersADatagramWithOne)
+{
+    Learner you{{.rule = "a datagram handler is given its datagram, and answers with one, or none, to whoever sent it.",
+                 .why = "What waits in the socket is for other handlers. Each send is a datagram of its own, so collect first; "
+                        "and where nothing was written, there is no answer.",
+                 .read = "man 7 udp, DESCRIPTION",
+                 .ask = "Q93, Q97, Q109"}};
+    you.run([] { EXPECT_EQ("", reports_of_datagrams(3)); });
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    ann.sends("");
+    ann.sends("one");
+    bob.sends("two");
+    you.resume();
+    ann.expects("one;one;");
+    bob.expects("two;two;");
+    you.finishes();
+}
+
+TEST(Robust, AnswersOnBothFamilies)
+{
+    constexpr Lesson lesson{.rule = "an answer goes to the address that the datagram came from, whatever its family.",
+                            .why = "The size of the address belongs to it: a sockaddr_in6 is longer than a sockaddr_in.",
+                            .read = "man 7 ipv6, \"Address format\"; man 2 sendto, EINVAL",
+                            .ask = "Q5, Q93"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        const bool v4 = ip == "127.0.0.1";
+        you.run([&] { EXPECT_EQ("", reports_of_datagrams(1, v4 ? "127.0.0.1:0" : "[::1]:0")); });
+        UdpPeer ann = you.udp("ann", ip);
+        ann.sends("one");
+        you.resume();
+        ann.expects("one;one;");
+        you.finishes();
+    });
+}
+
+TEST(Robust, SendsItsAnswerAgainAfterASignal)
+{
+    Learner you{{.rule = "EINTR is no failure: a signal came, nothing was sent, send again.",
+                 .why = "sendto() can sleep when the socket's buffer is full, and whatever can sleep can be interrupted.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 send, EINTR",
+                 .ask = "Q88, Q96"}};
+    you.nth(Family::writing, 1).fails(EINTR);
+    you.run([] { EXPECT_EQ("", reports_of_datagrams(1)); });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("one");
+    you.resume();
+    ann.expects("one;one;");
+    you.finishes();
+}
+
+TEST(Robust, SurvivesADatagramHandlerThatThrows)
+{
+    Learner you{
+        {.rule = "a datagram handler lives as any other: what it throws is reported, finish() runs, the next one is served.",
+         .why = "Both lives are the same one: write it once.",
+         .read = "the contract in request_handlers.h",
+         .ask = "Q110"}};
+    you.run([] { EXPECT_EQ("handle ", reports_of_datagrams(2)); });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("stop");
+    ann.sends("two");
+    you.resume();
+    ann.expects("stop;stop;");
+    ann.expects("two;two;");
+    you.finishes();
+}
+
+TEST(Robust, ReportsAnAnswerThatCannotBeSent)
+{
+    Learner you{{.rule = "an answer that cannot be sent is reported, and the next datagram is served.",
+                 .why = "The sender chose the address, and this machine's rules may forbid to answer there: one lost datagram.",
+                 .read = "man 2 send, ERRORS",
+                 .ask = "Q96, Q110"}};
+    you.nth(Family::writing, 1).fails(EACCES);
+    you.run([] { EXPECT_EQ("EACCES ", reports_of_datagrams(2)); });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("one");
+    ann.sends("two");
+    you.resume();
+    ann.expects("two;two;");
+    you.finishes();
+}
+
+TEST(Robust, SendsNoPartOfAnAnswerThatIsTooLong)
+{
+    Learner you{{.rule = "an answer that is more than a datagram holds is reported, and nothing of it is sent.",
+                 .why = "65507 bytes are the most over IPv4. A part of an answer looks like an answer.",
+                 .read = "man 2 send, EMSGSIZE; man 7 udp",
+                 .ask = "Q97, Q98"}};
+    you.run([] { EXPECT_EQ("EMSGSIZE ", reports_of_datagrams(2)); });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("much");
+    ann.sends("two");
+    you.resume();
+    ann.expects("two;two;");
+    you.finishes();
+}

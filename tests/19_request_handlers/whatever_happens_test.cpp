@@ -1,0 +1,104 @@
+#include "handlers.h"
+
+#include <vector>
+
+using namespace handlers;
+
+TEST(Hostile, HasNothingToReportOfAClientThatLeftInTime)
+{
+    Learner you{{.rule = "a connection that has ended already is nobody's error.",
+                 .why = "shutdown() says ENOTCONN when the client has reset: there is nothing left to end.",
+                 .read = "man 2 shutdown, ERRORS",
+                 .ask = "Q42, Q110"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("", reports_when_it([](auto&) { wait_for_the_test(); }, you.fd(0)));
+        EXPECT_EQ("", reports_when_it(says_good, you.fd(1)));
+    });
+    ASSERT_TRUE(you.paused());
+    ann.resets();
+    you.resume();
+    bob.expects("good");
+    you.finishes();
+}
+
+TEST(Hostile, SurvivesAClientThatResets)
+{
+    Learner you{{.rule = "a client that is gone is one report, and never the end of the process.",
+                 .why = "After the reset send() gives EPIPE, with a SIGPIPE unless MSG_NOSIGNAL is set. What could not be sent "
+                        "once is not tried again by finish().",
+                 .read = "man 2 send, MSG_NOSIGNAL and EPIPE",
+                 .ask = "Q31, Q61, Q110"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("EPIPE ", reports_when_it(speaks_too_late, you.fd(0)));
+        EXPECT_EQ("", reports_when_it(says_good, you.fd(1)));
+    });
+    ASSERT_TRUE(you.paused());
+    ann.resets();
+    you.resume();
+    bob.expects("good");
+    you.finishes();
+}
+
+TEST(Hostile, ReportsAnAnswerThatCannotLeave)
+{
+    Learner you{
+        {.rule = "an answer that finish() cannot send is reported, as any other.",
+         .why = "The handler has done its work, and the client has gone without it: the log is the only one to hear that.",
+         .read = "man 2 send, EPIPE",
+         .ask = "Q31, Q110"}};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ("EPIPE ", reports_when_it(leaves_it_to_finish, you.fd())); });
+    ASSERT_TRUE(you.paused());
+    ann.resets();
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, DoesNotWaitForAClientThatStays)
+{
+    Learner you{{.rule = "the end of a request does not wait until the client ends its stream.",
+                 .why = "A client that stays and says nothing would hold up all others: this server has one thread.",
+                 .read = "man 2 shutdown",
+                 .ask = "Q52, Q110"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        reports_when_it(says_good, you.fd(0));
+        reports_when_it(says_good, you.fd(1));
+    });
+    bob.expects("good"); // ann does nothing
+    ann.expects("good");
+    ann.expects_end();
+    you.finishes();
+    EXPECT_EQ(0, you.waits_in_vain()) << "of your waits ended because time was over";
+}
+
+// The last one: whatever has a lesson of its own comes before it.
+TEST(Hostile, ReportsWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "whichever call fails: what reads or sends is reported, once; the end of the connection is nobody's report.",
+        .why = "close() has closed also when it fails, and after a shutdown() that fails the close() comes all the same.",
+        .read = "man 2 send, ERRORS; man 2 close, \"Dealing with error returns from close()\"",
+        .ask = "Q71, Q75, Q110"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.run([&] {
+            told_or_done([&] { story_of<Does<decltype(greets)>>(you.fd()); });
+            std::string failed;
+            for (const CallRecord& call : you.calls()) {
+                const Family family = family_of(call.call);
+                const bool matters = family == Family::reading || family == Family::writing || family == Family::waiting;
+                if (call.returned && call.result < 0 && matters && call.error != EINTR && call.error != EAGAIN)
+                    failed += ::strerrorname_np(call.error) + std::string{" "};
+            }
+            EXPECT_EQ(failed, reported) << "the reports, and what had failed";
+        });
+        ann.receives(6);
+        ann.sends("ann\n");
+        ann.closes();
+        you.finishes();
+    });
+}
