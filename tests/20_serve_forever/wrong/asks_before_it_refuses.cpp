@@ -1,6 +1,6 @@
 // Mistake: asks for the end, and only then finds out that it must not
 // Caught by: Robust.RefusesToWaitForItself
-// Says: XX
+// Says: bob receives
 #include "20_serve_forever/rest.h"
 
 namespace kata {

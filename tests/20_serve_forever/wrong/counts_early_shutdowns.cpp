@@ -1,6 +1,6 @@
 // Mistake: two early shutdown()s end two loops
 // Caught by: Robust.TakesTwoEarlyShutdownsForOne
-// Says: XX
+// Says: bob receives "are you there?\n"
 #include "20_serve_forever/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
 // Mistake: leaves server_address empty
 // Caught by: Works.SaysItsRealAddress
-// Says: XX
+// Says: server_address is empty
 #include "20_serve_forever/rest.h"
 
 namespace kata {

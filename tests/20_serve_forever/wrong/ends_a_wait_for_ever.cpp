@@ -1,6 +1,6 @@
 // Mistake: takes -1 for a long time, and a minute is one
 // Caught by: Robust.WaitsAsLongAsItIsTold
-// Says: XX
+// Says: handle_request(-1) says that it served one
 #include "20_serve_forever/rest.h"
 
 namespace kata {

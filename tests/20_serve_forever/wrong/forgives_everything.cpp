@@ -1,6 +1,6 @@
 // Mistake: takes every error of get_request() for one that passes
 // Caught by: Robust.EndsWhenItCannotGoOn
-// Says: XX
+// Says: still running after 2000 ms
 #include "20_serve_forever/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
 // Mistake: sleeps until the shortage is over, whatever is asked meanwhile
 // Caught by: Robust.SleepsDuringAShortage
-// Says: XX
+// Says: still running after 2000 ms
 #include "20_serve_forever/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
-// Mistake: takes the request to stop back only when the loop ends well
+// Mistake: a loop that fails leaves a request to stop behind, for the next one
 // Caught by: Robust.ServesAgainAfterALoopThatFailed
-// Says: XX
+// Says: ann receives "are you there?\n"
 #include "20_serve_forever/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
 // Mistake: server_close() waits for the threads, and leaves the socket open
 // Caught by: Robust.ClosesItsSocket
-// Says: XX
+// Says: after server_close()
 #include "20_serve_forever/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
 // Mistake: sleeps for the poll interval, and then looks who is there
 // Caught by: Robust.ServesAtOnceWhateverTheInterval
-// Says: XX
+// Says: still running after 2000 ms
 #include "20_serve_forever/rest.h"
 
 namespace kata {
