@@ -35,6 +35,8 @@ void send_request(int fd, std::span<const std::byte> request)
 UniqueFd watch(int socket, int timer)
 {
     UniqueFd epoll{::epoll_create1(EPOLL_CLOEXEC)};
+    if (epoll.get() < 0)
+        fail("epoll_create1");
     for (const int fd : {socket, timer}) {
         epoll_event event{};
         event.events = EPOLLIN;
@@ -84,6 +86,8 @@ std::optional<std::vector<std::byte>> UdpClient::ask(std::span<const std::byte> 
     const std::vector<std::byte> request = with_id(++last_id_, question);
     std::vector<std::byte> room(65536);
     const UniqueFd timer{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)};
+    if (timer.get() < 0)
+        fail("timerfd_create");
     const UniqueFd epoll = watch(socket_.get(), timer.get());
     for (int i = 0; i < tries; ++i) {
         send_request(socket_.get(), request);

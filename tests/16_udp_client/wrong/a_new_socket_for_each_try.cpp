@@ -1,6 +1,6 @@
 // Mistake: opens a new socket for each try: a late answer to the one before finds nobody
 // Caught by: Works.AsksAgainWhenNothingComes
-// Says: still running after 1500 ms
+// Says: came      "(no answer)"
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Mistake: compares the address of the sender, and not its port
-// Caught by: Hostile.BelievesTheServerOnly
+// Caught by: Robust.BelievesTheServerOnly
 // Says: came      "evil"
 #include "16_udp_client/udp_client.h"
 

@@ -1,6 +1,6 @@
 // Mistake: does not look at what send() returns
-// Caught by: Robust.TakesAnySize
-// Says: EMSGSIZE
+// Caught by: Robust.SaysWhatIsTooLarge
+// Says: came      no exception
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: has one point in time for all tries
 // Caught by: Robust.GivesUpWhenAllTriesHavePassed
-// Says: it gave up after
+// Says: bob receives nothing
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

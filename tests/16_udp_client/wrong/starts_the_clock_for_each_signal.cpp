@@ -1,6 +1,6 @@
 // Mistake: waits the whole time again after each signal
 // Caught by: Robust.ASignalIsNoAnswer
-// Says: still running
+// Says: it gave up after
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>

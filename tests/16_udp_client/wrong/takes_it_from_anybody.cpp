@@ -1,5 +1,5 @@
 // Mistake: does not connect the socket, and does not look at the sender
-// Caught by: Hostile.BelievesTheServerOnly
+// Caught by: Robust.BelievesTheServerOnly
 // Says: came      "evil"
 #include "16_udp_client/udp_client.h"
 

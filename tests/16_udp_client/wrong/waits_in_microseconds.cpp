@@ -1,6 +1,6 @@
 // Mistake: writes the milliseconds into tv_usec
 // Caught by: Robust.GivesUpWhenAllTriesHavePassed
-// Says: it gave up after
+// Says: bob receives nothing
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>
