@@ -68,7 +68,6 @@ seed_readme_with_another_command() { breaks commands README.md && replace '--pre
 seed_ci_with_another_command() { breaks commands .ci/run && replace "' README.md" "' /dev/null"; }
 
 seed_sleep() { breaks no_sleep "$test" && add 'void wait() { std::this_thread::sleep_for(1ms); }'; }
-seed_sleep_in_odd() { breaks no_sleep "$odd" && add 'void wait() { ::usleep (1000); }'; }
 seed_sleep_in_poll() { breaks no_sleep "$test" && add 'void wait() { ::poll(nullptr, 0, 100); }'; }
 seed_fixed_port() { breaks no_fixed_port "$test" && add 'const auto port = htons(8080);'; }
 seed_fixed_address() { breaks no_fixed_port "$test" && add 'const char* at = "127.0.0.1:8080";'; }
