@@ -24,12 +24,13 @@ struct Received {
 
 // Waits until a datagram comes to the blocking socket `fd`, and sends it back to its sender as it was: one datagram for one,
 // empty ones too (recv(2), RETURN VALUE). `scratch` then begins with its bytes. One that is larger than `scratch` is cut by the
-// kernel (recv(2), MSG_TRUNC): it is taken and reported, and not answered.
+// kernel (recv(2), MSG_TRUNC): it is taken and reported, and not answered. While it waits it sleeps, for as long as it takes: no
+// CPU, no fixed pauses, no limit of its own.
 //
 // A signal is no error. An error that an earlier answer left behind (ECONNREFUSED: its receiver is gone; udp(7), "Error
 // handling") has nothing to do with this datagram, which is waited for and answered all the same. An answer that cannot be
-// sent for a reason of its own is lost like any datagram: `echoed` is false. Throws std::system_error with errno when the
-// socket cannot receive (EBADF, ENOTSOCK). Does not close `fd`.
+// sent for a reason of its own is lost like any datagram: `echoed` is false, whatever the errno. Throws std::system_error with
+// errno when the socket cannot receive (EBADF, ENOTSOCK). Does not close `fd`.
 //
 //   std::array<std::byte, 2048> scratch;
 //   for (;;)

@@ -25,6 +25,22 @@ TEST(Robust, SharesItsAddressWithNobody)
     you.finishes();
 }
 
+TEST(Robust, SharesAnIPv6AddressWithNobody)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "what holds for an IPv4 address holds for an IPv6 address: a second server gets EADDRINUSE.",
+                 .why = "SO_REUSEADDR and SO_REUSEPORT belong to the socket, and stand above the family.",
+                 .read = "man 7 socket, SO_REUSEADDR and SO_REUSEPORT; man 7 ipv6",
+                 .ask = "Q13, Q92"}};
+    you.run([] {
+        const kata::UniqueFd first = kata::udp_bind(kata::parse_endpoint("[::1]:0"));
+        expects_error(EADDRINUSE, [&] { kata::udp_bind(kata::local_endpoint(first.get())); });
+        expects_closed_on_exec(first.get());
+    });
+    you.finishes();
+}
+
 TEST(Robust, BindsTheAddressThatItWasGiven)
 {
     Learner you{{.rule = "a server that was asked for 127.0.0.1 cannot be reached by the machine's other addresses.",

@@ -25,7 +25,8 @@ Received udp_echo_once(int fd, std::span<std::byte> scratch)
     int size = 0;
     do {
         pollfd p{fd, POLLIN, 0};
-        ::poll(&p, 1, -1);
+        while (::poll(&p, 1, -1) < 0 && errno == EINTR)
+            continue;
         ::ioctl(fd, FIONREAD, &size);
         received.from.size = sizeof received.from.storage;
         n = ::recvfrom(fd, scratch.data(), scratch.size(), 0, from, &received.from.size);

@@ -1,6 +1,6 @@
 // Mistake: knows the real size, and echoes the part that fitted all the same
 // Caught by: Robust.ReportsADatagramThatDoesNotFit
-// Says: cut.echoed
+// Says: echoed is false: what was cut is not sent back
 #include "15_udp_server/udp_server.h"
 
 #include <algorithm>

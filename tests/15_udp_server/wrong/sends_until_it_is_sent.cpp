@@ -1,6 +1,6 @@
 // Mistake: repeats an answer that cannot be sent, for ever
 // Caught by: Hostile.LosesAnAnswerThatCannotBeSent
-// Says: busy loop
+// Says: echoed is false: the answer was not sent
 #include "15_udp_server/udp_server.h"
 
 #include <cerrno>

@@ -1,0 +1,136 @@
+// udp_echo_once(): what fails, and for how long it waits.
+#include "15_udp_server/udp_server.h"
+
+#include "lab/lab.h"
+
+#include <fcntl.h>
+#include <iterator>
+#include <sys/socket.h>
+
+using namespace lab;
+
+TEST(Robust, TriesAgainOnlyWhatCanPass)
+{
+    Learner you{{.rule = "EINTR is no failure: a signal came, nothing was done, call again. EBADF and ENOTSOCK stay: throw them.",
+                 .why = "Any call that can sleep can end with EINTR. Trying again helps only where the next call can do better.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 recv, ERRORS",
+                 .ask = "Q29, Q88"}};
+    you.nth(Family::reading, 1).fails(EINTR);
+    you.nth(Family::writing, 1).fails(EINTR);
+    UdpPeer ann = you.udp_wire("ann");
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        EXPECT_EQ(5u, kata::udp_echo_once(you.fd(), scratch).size) << "the size that you report";
+        expects_error(EBADF, [&] { kata::udp_echo_once(63, scratch); }); // which is not open
+        const kata::UniqueFd file{::open("/dev/null", O_RDWR | O_CLOEXEC)};
+        expects_error(ENOTSOCK, [&] { kata::udp_echo_once(file.get(), scratch); });
+    });
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
+TEST(Robust, WaitsAsLongAsItTakes)
+{
+    Learner you{{.rule = "a server waits for ever, asleep; a datagram wakes it at once. Nothing else does.",
+                 .why = "A limit that nobody asked for ends a server at night, and a fixed pause makes each sender wait for it.",
+                 .read = "man 2 recv, DESCRIPTION; man 2 poll, timeout",
+                 .ask = "Q92"}};
+    UdpPeer ann = you.udp_wire("ann");
+    you.run([&] {
+        std::vector<std::byte> scratch(64);
+        for (;;)
+            kata::udp_echo_once(you.fd(), scratch);
+    });
+    you.time_passes(20ms);
+    const int looks = you.waits_in_vain();
+    ann.sends("hello");
+    ann.expects("hello");
+    ASSERT_TRUE(you.waits_in_vain() == looks) << "you slept for a fixed time before you looked again";
+    you.time_passes(10min);
+    ann.sends("good morning");
+    ann.expects("good morning");
+    you.keeps_serving();
+}
+
+TEST(Robust, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "whichever call fails: its errno is thrown, or the answer is lost; nothing leaks, and the next works.",
+        .why = "A close() on the way out can fail and change errno. And a machine without memory is no quiet sea.",
+        .read = "man 3 errno, NOTES; man 2 bind, ERRORS; man 2 recv, ENOMEM",
+        .ask = "Q71, Q75, Q98"};
+    on_both_families([&](std::string_view ip) {
+        whichever_call_fails([&] {
+            Learner you{lesson};
+            you.run([&] {
+                kata::UniqueFd server;
+                std::vector<std::byte> scratch(8);
+                kata::Received received;
+                told_then_done([&] { server = kata::udp_bind(kata::parse_endpoint(ip == "::1" ? "[::1]:0" : "127.0.0.1:0")); });
+                while (!received.echoed)
+                    told_then_done([&] { received = kata::udp_echo_once(server.get(), scratch); });
+            });
+            UdpPeer ann = you.udp("ann");
+            ann.sends("hello");
+            ann.sends("hello"); // the first answer may be lost
+            ann.expects("hello");
+            you.finishes();
+        });
+    });
+}
+
+TEST(Hostile, SurvivesASenderThatIsGone)
+{
+    Learner you{
+        {.rule = "a sender that is gone costs nobody else anything: not the server, not another sender's answer.",
+         .why = "What was sent to a closed port comes back as ICMP, and a later call tells it: ECONNREFUSED, once for each. That "
+                "call did nothing; make it again.",
+         .read = "man 7 udp, \"Error handling\"",
+         .ask = "Q98"}};
+    you.nth(Family::writing, 1).pauses();
+    for (const std::uint32_t n : {2u, 3u}) { // the news of two senders that are gone
+        you.nth(Family::reading, n).fails(ECONNREFUSED);
+        you.nth(Family::writing, n).fails(ECONNREFUSED);
+    }
+    you.run([] {
+        const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
+        std::vector<std::byte> scratch(16);
+        EXPECT_EQ(7u, kata::udp_echo_once(server.get(), scratch).size) << "the size that you report of bob's datagram";
+        EXPECT_EQ(12u, kata::udp_echo_once(server.get(), scratch).size) << "the size that you report of ann's datagram";
+    });
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    bob.sends("goodbye");
+    ASSERT_TRUE(you.paused()) << "you read bob's datagram and never tried to answer";
+    bob.closes();
+    you.resume();
+    ann.sends("still there?");
+    ann.expects("still there?");
+    you.finishes();
+}
+
+TEST(Hostile, LosesAnAnswerThatCannotBeSent)
+{
+    Learner you{{.rule = "an answer that cannot be sent is one lost datagram, which the caller is told, and not the end.",
+                 .why = "The sender chose the address; the routes of this machine may forbid it (EACCES) or not know it "
+                        "(EHOSTUNREACH), or a queue is full (ENOBUFS). If that throws, any stranger can stop the server.",
+                 .read = "man 7 ip, ERRORS; man 2 send, ERRORS",
+                 .ask = "Q96, Q98"}};
+    UdpPeer ann = you.udp_wire("ann");
+    constexpr int reasons[] = {EACCES, EHOSTUNREACH, ENETUNREACH, EPERM, ENOBUFS, ENOMEM, EINVAL};
+    for (std::uint32_t n = 0; n < std::size(reasons); ++n)
+        you.nth(Family::writing, n + 1).fails(reasons[n]);
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        for ([[maybe_unused]] const int reason : reasons) {
+            const kata::Received received = kata::udp_echo_once(you.fd(), scratch);
+            EXPECT_EQ(5u, received.size) << "the size that you report";
+            expects(!received.echoed, "echoed is false: the answer was not sent", "it is true");
+        }
+        expects(kata::udp_echo_once(you.fd(), scratch).echoed, "the next one is answered: echoed is true", "it is false");
+    });
+    for (std::size_t i = 0; i <= std::size(reasons); ++i)
+        ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
