@@ -22,6 +22,9 @@ struct Control {
 constexpr std::size_t pktinfo_room = CMSG_SPACE(sizeof(in_pktinfo));
 constexpr std::size_t room_for_others = 256;
 
+// Nothing was done: a signal came, or the call told what an earlier answer met, whose client is gone (udp(7), "Error handling").
+bool is_worth_another_try(int error) { return error == EINTR || error == ECONNREFUSED; }
+
 // SOL_SOCKET's messages (a timestamp) come before it, and those of other IP options after it.
 std::optional<in_addr> local_address(msghdr& message)
 {
@@ -61,7 +64,7 @@ Datagram recv_datagram(int fd, std::size_t cap)
         message.msg_control = control.bytes.data();
         message.msg_controllen = control.bytes.size();
         n = ::recvmsg(fd, &message, 0);
-    } while (n < 0 && errno == EINTR);
+    } while (n < 0 && is_worth_another_try(errno));
     if (n < 0)
         fail(errno, "recvmsg");
 
@@ -98,7 +101,7 @@ void reply_from(int fd, in_addr local, const Endpoint& to, std::span<const std::
     ssize_t n = -1;
     do
         n = ::sendmsg(fd, &message, 0);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && is_worth_another_try(errno));
     if (n < 0)
         fail(errno, "sendmsg");
 }

@@ -54,7 +54,7 @@ Datagram recv_datagram(int fd, std::size_t cap)
         pollfd readable{fd, POLLIN, 0};
         static_cast<void>(::poll(&readable, 1, -1));
         n = ::recvmsg(fd, &message, MSG_DONTWAIT);
-    } while (n < 0 && (errno == EINTR || errno == EAGAIN));
+    } while (n < 0 && (errno == EINTR || errno == EAGAIN || errno == ECONNREFUSED));
     if (n < 0)
         fail(errno, "recvmsg");
     const std::optional<in_addr> local = local_address(message);
@@ -88,7 +88,7 @@ void reply_from(int fd, in_addr local, const Endpoint& to, std::span<const std::
     ssize_t n = -1;
     do
         n = ::sendmsg(fd, &message, 0);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && (errno == EINTR || errno == ECONNREFUSED));
     if (n < 0)
         fail(errno, "sendmsg");
 }
