@@ -1,6 +1,6 @@
 // Mistake: never writes the size of the sender's address
 // Caught by: Works.ReportsWhatCame
-// Says: question.from.size
+// Says: the size of ann
 #include "17_udp_reply_source/udp_reply_source.h"
 
 #include <array>
