@@ -29,19 +29,8 @@ std::size_t receive(int fd, std::byte* out, std::size_t size)
     return got;
 }
 
-struct NoSigpipe {
-    NoSigpipe()
-    {
-        sigset_t pipe;
-        sigemptyset(&pipe);
-        sigaddset(&pipe, SIGPIPE);
-        pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
-    }
-};
-
 void transmit(int fd, const std::byte* bytes, std::size_t size)
 {
-    static const NoSigpipe once;
     while (size > 0) {
         iovec half[2] = {{const_cast<std::byte*>(bytes), size / 2}, {const_cast<std::byte*>(bytes) + size / 2, size - size / 2}};
         const ssize_t n = ::writev(fd, half, 2);

@@ -1,6 +1,6 @@
 // Mistake: takes the end inside the size for a clean end
 // Caught by: Hostile.TellsAnEndFromACutFrame
-// Says: it throws nothing
+// Says: <the end>
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

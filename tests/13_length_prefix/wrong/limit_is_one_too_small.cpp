@@ -1,6 +1,6 @@
 // Mistake: refuses a frame of exactly the limit
-// Caught by: Hostile.ChecksTheSizeBeforeItReserves
-// Says: threw std::length_error: frame too large
+// Caught by: Hostile.TakesAFrameOfExactlyTheLimit
+// Says: a frame of exactly the limit is allowed
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: believes that the payload always comes together
 // Caught by: Works.JoinsAFrameFromItsPieces
-// Says: threw std::runtime_error: cut in the payload
+// Says: threw runtime_error
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

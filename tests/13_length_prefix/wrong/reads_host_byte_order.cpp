@@ -1,6 +1,6 @@
 // Mistake: reads the size in the order of this machine: 3 becomes 50331648
 // Caught by: Works.ReadsFrameByFrame
-// Says: threw std::length_error: frame too large
+// Says: threw length_error
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: takes a reset for a clean end
 // Caught by: Hostile.ReportsAReset
-// Says: it throws nothing
+// Says: <the end>
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: returns the part of the payload that came before the end
 // Caught by: Hostile.TellsAnEndFromACutFrame
-// Says: it throws nothing
+// Says: threw runtime_error
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

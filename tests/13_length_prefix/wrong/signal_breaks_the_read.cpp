@@ -1,6 +1,6 @@
 // Mistake: takes EINTR for an error
 // Caught by: Robust.ReadsOnAfterSignals
-// Says: threw std::system_error: recv: Interrupted system call
+// Says: threw EINTR
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

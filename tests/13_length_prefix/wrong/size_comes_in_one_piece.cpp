@@ -1,6 +1,6 @@
 // Mistake: believes that four bytes always come together
 // Caught by: Works.JoinsAFrameFromItsPieces
-// Says: threw std::runtime_error: cut in the size
+// Says: threw runtime_error
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

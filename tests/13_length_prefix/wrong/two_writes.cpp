@@ -1,6 +1,6 @@
 // Mistake: sends the size alone and then the payload
 // Caught by: Robust.SendsASmallFrameInOneSegment
-// Says: came      2
+// Says: came      4
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

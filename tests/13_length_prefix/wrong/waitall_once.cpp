@@ -1,6 +1,6 @@
 // Mistake: trusts one MSG_WAITALL to be complete
 // Caught by: Robust.ReadsOnAfterSignals
-// Says: threw std::runtime_error: cut in the
+// Says: threw runtime_error
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>

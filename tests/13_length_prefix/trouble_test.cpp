@@ -1,0 +1,189 @@
+#include "frames.h"
+
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+using namespace lab;
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+
+TEST(Hostile, TellsAnEndFromACutFrame)
+{
+    Learner you{{.rule = "the end of the stream between two frames is an end; inside a frame it is an error.",
+                 .why = "recv() gives 0 in both cases. Only you know whether a frame had begun.",
+                 .read = "man 2 recv, RETURN VALUE",
+                 .ask = "Q33, Q47"}};
+    Peer ann = you.wire("ann");
+    Peer bob = you.wire("bob");
+    Peer eve = you.wire("eve");
+    you.run([&] {
+        EXPECT_EQ("threw runtime_error", next_of(you.fd(0)));
+        EXPECT_EQ("whole", next_of(you.fd(1)));
+        EXPECT_EQ("threw runtime_error", next_of(you.fd(1)));
+        EXPECT_EQ("threw runtime_error", next_of(you.fd(2)));
+    });
+    ann.sends("\0\0"sv);
+    ann.finishes_writing();
+    bob.sends("\0\0\0\5whole\0\0\0\5ha"sv);
+    bob.finishes_writing();
+    eve.sends("\0\0\0\5"sv);
+    eve.finishes_writing();
+    you.finishes();
+}
+
+TEST(Hostile, ReportsAReset)
+{
+    Learner you{{.rule = "a reset is an error, not an end, even between two frames.",
+                 .why = "ECONNRESET: the peer threw the connection away, perhaps with frames that were on their way.",
+                 .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+                 .ask = "Q38, Q42"}};
+    Peer ann = you.wire("ann");
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("threw ECONNRESET", next_of(you.fd(0)));
+        EXPECT_EQ("threw ECONNRESET", next_of(you.fd(1)));
+    });
+    ann.resets();
+    bob.sends("\0\0\0\5he"sv);
+    bob.resets();
+    you.finishes();
+}
+
+TEST(Hostile, TakesAFrameOfExactlyTheLimit)
+{
+    Learner you{{.rule = "a frame of exactly the limit is allowed.",
+                 .why = "The limit counts the bytes of the payload, and not the four of the size.",
+                 .read = "the contract in length_prefix.h",
+                 .ask = "Q49"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_TRUE(next_of(you.fd()) == pattern(max_frame)) << "the payload of 65536 bytes did not come back as it was";
+    });
+    ann.sends("\0\1\0\0"s + pattern(max_frame));
+    you.finishes();
+}
+
+TEST(Hostile, ChecksTheSizeBeforeItReserves)
+{
+    Learner you{{.rule = "the size is the peer's word: check it before you reserve memory, and treat it as unsigned.",
+                 .why = "Four bytes from anybody would make the server reserve 4 GiB.",
+                 .read = "the contract in length_prefix.h",
+                 .ask = "Q49, Q50"}};
+    Peer ann = you.wire("ann");
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("threw length_error", next_of(you.fd(0)));
+        EXPECT_EQ("threw length_error", next_of(you.fd(1)));
+    });
+    ann.sends("\0\1\0\1"s);
+    bob.sends("\xFF\xFF\xFF\xFF");
+    you.finishes();
+}
+
+TEST(Hostile, SurvivesAPeerThatIsGone)
+{
+    Learner you{{.rule = "writing to a peer that is gone is an error that you can catch, and never a signal.",
+                 .why = "The first write after the peer has closed is answered by a reset, the next raises SIGPIPE: MSG_NOSIGNAL "
+                        "turns it into EPIPE.",
+                 .read = "man 2 send, MSG_NOSIGNAL and EPIPE",
+                 .ask = "Q31, Q61"}};
+    Peer ann = you.wire("ann");
+    you.nth(Family::writing, 1).pauses();
+    you.every(Family::writing).is_delayed(1ms); // the reset is the kernel's answer to your first send: give it time to come
+    you.every(Family::writing).moves_at_most(4);
+    you.run([&] { EXPECT_THROW(kata::write_frame(you.fd(), bytes(pattern(1000))), std::system_error); });
+    ASSERT_TRUE(you.paused()) << "you never tried to send";
+    ann.closes();
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, RefusesToWriteMoreThanFourBytesCanSay)
+{
+    Learner you{{.rule = "a payload of more than 0xFFFFFFFF bytes has no size in four bytes: throw, and send nothing.",
+                 .why = "4 GiB + 5 is 5 in 32 bits: the other side would take the rest for frames.",
+                 .read = "the contract in length_prefix.h",
+                 .ask = "Q49, Q51"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        constexpr std::size_t size = (std::size_t{1} << 32) + 5; // pages of zeros that nobody wrote: they cost no memory
+        void* zeros = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        ASSERT_NE(MAP_FAILED, zeros);
+        std::string came = "it returned";
+        try {
+            kata::write_frame(you.fd(), {static_cast<const std::byte*>(zeros), size});
+        } catch (const std::length_error&) {
+            came = "it threw std::length_error";
+        }
+        EXPECT_EQ("it threw std::length_error", came);
+        wait_for_the_test();
+    });
+    ann.expects_silence();
+    you.finishes();
+}
+
+TEST(Hostile, TakesTheLargestLimit)
+{
+    Learner you{{.rule = "the limit may be 0, and it may be 0xFFFFFFFF: no limit at all.",
+                 .why = "0xFFFFFFFF is -1 in an int, and 0xFFFFFFFF + 4 is 3 in 32 bits.",
+                 .read = "the contract in length_prefix.h",
+                 .ask = "Q49, Q51"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_EQ("hello", next_of(you.fd(), 0xFFFFFFFF));
+        EXPECT_EQ("", next_of(you.fd(), 0));
+        EXPECT_EQ("threw length_error", next_of(you.fd(), 0));
+    });
+    ann.sends("\0\0\0\5hello\0\0\0\0\0\0\0\1x"sv);
+    you.finishes();
+}
+
+TEST(Hostile, SaysThatTheTimeIsUp)
+{
+    Learner you{{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
+                 .why = "With SO_RCVTIMEO recv() gives up with EAGAIN. Nothing came, but the stream has not ended either.",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
+                 .ask = "Q33, Q35"},
+                {.deadline = 1s}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        const timeval soon{0, 10'000};
+        for (const int fd : {you.fd(0), you.fd(1)}) {
+            ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+            wait_for_the_test();
+            EXPECT_EQ("threw EAGAIN", next_of(fd));
+        }
+    });
+    ASSERT_TRUE(you.paused());
+    you.resume(); // between two frames
+    ASSERT_TRUE(you.paused());
+    bob.sends("\0\0\0\5he"sv);
+    you.resume(); // inside of one
+    you.finishes();
+}
+
+TEST(Hostile, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: its errno is an exception, and neither a frame nor the end.",
+                            .why = "A call that fails for want of memory tells nothing about the peer.",
+                            .read = "man 2 recv, ENOMEM; man 2 send, ENOBUFS",
+                            .ask = "Q33, Q42"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Peer ann = you.wire("ann"), bob = you.wire("bob");
+        you.run([&] {
+            told_or_done([&] {
+                const auto frame = kata::read_frame(you.fd(0), max_frame);
+                expects(frame && text(*frame) == "hello", "the frame \"hello\"", frame ? "another frame" : "the end");
+            });
+            const bool written = told_or_done([&] { kata::write_frame(you.fd(0), bytes("hello")); });
+            ::send(you.fd(1), written ? "yes" : "no.", 3, MSG_NOSIGNAL);
+        });
+        ann.sends("\0\0\0\5hello"sv);
+        if (bob.receives(3) == "yes")
+            ann.expects("\0\0\0\5hello"sv);
+        you.finishes();
+    });
+}

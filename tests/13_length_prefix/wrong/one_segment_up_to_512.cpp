@@ -1,0 +1,48 @@
+// Mistake: copies a payload of at most 512 bytes behind the size, and sends a larger one on its own
+// Caught by: Robust.SendsASmallFrameInOneSegment
+// Says: came      3
+#include "13_length_prefix/length_prefix.h"
+
+#include "06_recv/recv.h"
+#include "07_send/send.h"
+
+#include <array>
+#include <stdexcept>
+
+namespace kata {
+
+void write_frame(int fd, std::span<const std::byte> payload)
+{
+    if (payload.size() > 0xFFFFFFFF)
+        throw std::length_error{"frame too large"};
+    std::vector<std::byte> frame(4);
+    for (int i = 0; i < 4; ++i)
+        frame[static_cast<std::size_t>(i)] = std::byte(payload.size() >> (24 - 8 * i));
+    if (payload.size() <= 512) {
+        frame.insert(frame.end(), payload.begin(), payload.end());
+        payload = {};
+    }
+    send_all(fd, frame);
+    send_all(fd, payload);
+}
+
+std::optional<std::vector<std::byte>> read_frame(int fd, std::uint32_t max)
+{
+    std::array<std::byte, 4> header;
+    const std::size_t got = recv_exactly(fd, header);
+    if (got == 0)
+        return std::nullopt;
+    if (got < header.size())
+        throw std::runtime_error{"cut in the size"};
+    std::uint32_t size = 0;
+    for (const std::byte b : header)
+        size = size << 8 | std::to_integer<std::uint32_t>(b);
+    if (size > max)
+        throw std::length_error{"frame too large"};
+    std::vector<std::byte> payload(size);
+    if (recv_exactly(fd, payload) < size)
+        throw std::runtime_error{"cut in the payload"};
+    return payload;
+}
+
+} // namespace kata

@@ -1,0 +1,48 @@
+// Mistake: tells a reset inside a frame as a stream that has ended
+// Caught by: Hostile.ReportsAReset
+// Says: threw runtime_error
+#include "13_length_prefix/length_prefix.h"
+
+#include "06_recv/recv.h"
+#include "07_send/send.h"
+
+#include <array>
+#include <cerrno>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+void write_frame(int fd, std::span<const std::byte> payload)
+{
+    if (payload.size() > 0xFFFFFFFF)
+        throw std::length_error{"frame too large"};
+    std::vector<std::byte> frame(4);
+    for (int i = 0; i < 4; ++i)
+        frame[static_cast<std::size_t>(i)] = std::byte(payload.size() >> (24 - 8 * i));
+    frame.insert(frame.end(), payload.begin(), payload.end());
+    send_all(fd, frame);
+}
+
+std::optional<std::vector<std::byte>> read_frame(int fd, std::uint32_t max)
+{
+    std::array<std::byte, 4> header;
+    const std::size_t got = recv_exactly(fd, header);
+    if (got == 0)
+        return std::nullopt;
+    if (got < header.size())
+        throw std::runtime_error{"cut in the size"};
+    std::uint32_t size = 0;
+    for (const std::byte b : header)
+        size = size << 8 | std::to_integer<std::uint32_t>(b);
+    if (size > max)
+        throw std::length_error{"frame too large"};
+    std::vector<std::byte> payload(size);
+    for (std::byte& b : payload)
+        if (::recv(fd, &b, 1, MSG_WAITALL) != 1 && (errno != EINTR || recv_exactly(fd, {&b, 1}) == 0))
+            throw std::runtime_error{"cut in the payload"};
+    return payload;
+}
+
+} // namespace kata
