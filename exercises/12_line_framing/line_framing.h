@@ -15,13 +15,14 @@ namespace kata {
 //       answer(*line);
 class LineReader {
 public:
-    // `max_line`: the most bytes that a line may have, without its ending.
+    // `max_line`: the most bytes that a line may have, without its ending: 0, SIZE_MAX, or any number between. It is a limit,
+    // and memory follows what came. A "\r" counts unless a "\n" follows it.
     LineReader(int fd, std::size_t max_line);
 
     // The next line, as soon as it is there. std::nullopt at the end of the stream, again and again; a last line without an
     // ending comes before it. Throws std::length_error as soon as a line is longer than max_line, without reading on, and
-    // std::system_error with the errno of a failed recv(2): a reset (ECONNRESET) is no end. After either, the reader is of no
-    // more use.
+    // std::system_error with the errno of a failed recv(2): a reset (ECONNRESET) is no end, and no more is EAGAIN, when the
+    // caller has set SO_RCVTIMEO and nothing came in that time. After either, the reader is of no more use.
     std::optional<std::string> next();
 
 private:

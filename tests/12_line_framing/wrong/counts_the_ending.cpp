@@ -1,6 +1,6 @@
 // Mistake: counts the ending as part of the line
 // Caught by: Hostile.LimitsTheLineAndNothingElse
-// Says: line too long
+// Says: threw length_error
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: returns the first part of a long line as if it were a line
 // Caught by: Hostile.LimitsTheLineAndNothingElse
-// Says: std::length_error
+// Says: threw length_error
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

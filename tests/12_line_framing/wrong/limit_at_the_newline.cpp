@@ -1,6 +1,6 @@
 // Mistake: checks the limit only once the newline has come
 // Caught by: Hostile.RefusesALineWithoutEnd
-// Says: it throws nothing
+// Says: expected  "threw length_error"
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

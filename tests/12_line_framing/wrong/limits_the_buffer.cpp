@@ -1,6 +1,6 @@
 // Mistake: counts everything that came, not the line
 // Caught by: Hostile.LimitsTheLineAndNothingElse
-// Says: line too long
+// Says: threw length_error
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: has no limit: one client may fill the memory
 // Caught by: Hostile.RefusesALineWithoutEnd
-// Says: it throws nothing
+// Says: expected  "threw length_error"
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: takes a reset for the end of the stream
 // Caught by: Hostile.TellsAResetFromAnEnd
-// Says: it throws nothing
+// Says: expected  "threw ECONNRESET"
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

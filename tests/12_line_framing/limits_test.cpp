@@ -1,0 +1,135 @@
+#include "lines.h"
+
+#include <sys/socket.h>
+#include <sys/time.h>
+
+using namespace lab;
+using kata::LineReader;
+
+TEST(Hostile, RefusesALineWithoutEnd)
+{
+    Learner you{{.rule = "a line has a limit, and it is enforced while the line grows.",
+                 .why = "Without it one client fills the memory of the server with a line that never ends.",
+                 .read = "man 3 getline, for what an unbounded one does",
+                 .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("threw length_error", next_of(lines));
+    });
+    ann.floods(100 * max_line);
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Hostile, LimitsTheLineAndNothingElse)
+{
+    const std::string longest(max_line, 'x');
+    Learner you{
+        {.rule = "a line of exactly the limit passes, whatever its ending and whatever comes behind it.",
+         .why = "The limit counts the bytes of the line: not its ending, and not the lines that came in the same segment.",
+         .read = "the contract in line_framing.h",
+         .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ(longest, next_of(lines));
+        EXPECT_EQ(longest, next_of(lines));
+        for (int i = 0; i < 600; ++i)
+            EXPECT_EQ("short", next_of(lines));
+        EXPECT_EQ("threw length_error", next_of(lines));
+    });
+    std::string shorts;
+    for (int i = 0; i < 600; ++i)
+        shorts += "short\r\n";
+    ann.sends(longest + "\r");
+    ann.sends("\n" + longest + "\n" + shorts + longest + "x\n");
+    you.finishes();
+}
+
+TEST(Hostile, RefusesALineAsSoonAsItIsTooLong)
+{
+    Learner you{{.rule = "one byte more than the limit is too long: throw at once. The newline may never come.",
+                 .why = "A \"\\r\" may be the begin of an ending; followed by anything but \"\\n\", also by the end, it is a "
+                        "byte of the line.",
+                 .read = "the contract in line_framing.h",
+                 .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
+    you.run([&] {
+        LineReader of_ann{you.fd(0), 4}, of_bob{you.fd(1), 4}, of_eve{you.fd(2), 4};
+        EXPECT_EQ("threw length_error", next_of(of_ann));
+        EXPECT_EQ("threw length_error", next_of(of_bob));
+        EXPECT_EQ("threw length_error", next_of(of_eve));
+    });
+    ann.sends("fiver"); // and then silence
+    bob.sends("four\rx");
+    eve.sends("four\r");
+    eve.finishes_writing();
+    you.finishes();
+}
+
+TEST(Hostile, TakesEveryLimit)
+{
+    Learner you{{.rule = "the limit may be 0, for empty lines only, and SIZE_MAX, for no limit.",
+                 .why = "SIZE_MAX + 1 is 0. And a limit is no amount: memory follows what came.",
+                 .read = "the contract in line_framing.h",
+                 .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        LineReader all{you.fd(0), SIZE_MAX}, none{you.fd(1), 0};
+        EXPECT_EQ("hello", next_of(all));
+        EXPECT_EQ("", next_of(none));
+        EXPECT_EQ("", next_of(none));
+        EXPECT_EQ("threw length_error", next_of(none));
+    });
+    ann.sends("hello\r\n");
+    bob.sends("\n\r\nx");
+    you.finishes();
+}
+
+TEST(Hostile, SaysThatTheTimeIsUp)
+{
+    Learner you{{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
+                 .why = "With SO_RCVTIMEO recv() gives up with EAGAIN. Nothing came, but the stream has not ended either.",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
+                 .ask = "Q33, Q35"},
+                {.deadline = 1s}};
+    Peer ann = you.wire("ann");
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        const timeval soon{0, 10'000};
+        ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+        LineReader lines{you.fd(), max_line};
+        wait_for_the_test();
+        EXPECT_EQ("threw EAGAIN", next_of(lines));
+    });
+    ASSERT_TRUE(you.paused());
+    ann.sends("half a li");
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: its errno is an exception, and neither a line nor the end.",
+                            .why = "A recv() that fails for want of memory tells nothing about the peer.",
+                            .read = "man 2 recv, ENOMEM",
+                            .ask = "Q33, Q42"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.run([&] {
+            told_or_done([&] {
+                LineReader lines{you.fd(), max_line};
+                for (const char* expected : {"one", "two", "<the end>"}) {
+                    const std::string came = lines.next().value_or("<the end>");
+                    expects(came == expected, expected, came);
+                }
+            });
+        });
+        ann.sends("one\ntw");
+        ann.sends("o");
+        ann.finishes_writing();
+        you.finishes();
+    });
+}
