@@ -1,0 +1,133 @@
+#include "amounts.h"
+
+#include <sys/socket.h>
+#include <sys/time.h>
+
+using namespace lab;
+
+TEST(Robust, TreatsTheMaximumAsALimit)
+{
+    Learner you{{.rule = "max is a limit, not an amount: exactly max is allowed, and memory follows what came.",
+                 .why = "Only one byte more, or the end, tells whether max was enough. SIZE_MAX is legal, and SIZE_MAX + 1 is 0.",
+                 .read = "man 2 recv, RETURN VALUE",
+                 .ask = "Q33, Q37"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
+    you.run([&] {
+        EXPECT_EQ("hello", until_eof(you.fd(0), 5));
+        EXPECT_EQ("", until_eof(you.fd(1), 0));
+        EXPECT_EQ("hello", until_eof(you.fd(2), SIZE_MAX));
+    });
+    ann.sends("hello");
+    ann.finishes_writing();
+    bob.finishes_writing();
+    eve.sends("hello");
+    eve.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, ReservesWhatCame)
+{
+    Learner you{{.rule = "memory follows what came: for 5 bytes, no more than 64 KiB are reserved.",
+                 .why = "A thousand connections that each reserve the maximum need it a thousand times, whatever they send.",
+                 .read = "the contract in recv.h",
+                 .ask = "Q33, Q37"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        const std::vector<std::byte> all = kata::recv_until_eof(you.fd(), 64 << 20);
+        EXPECT_EQ("hello", text(all));
+        expects(all.capacity() <= 5 + 65'536, "room for at most 65541 bytes",
+                "room for " + std::to_string(all.capacity()) + " bytes");
+    });
+    ann.sends("hello");
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, SaysThatTheTimeIsUp)
+{
+    Learner you{{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
+                 .why = "With SO_RCVTIMEO recv gives up with EAGAIN. Nothing came, but the stream has not ended either.",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
+                 .ask = "Q33, Q35"},
+                {.deadline = 1s}};
+    Peer ann = you.wire("ann");
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        const timeval soon{0, 10'000};
+        ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+        EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5));
+        EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
+        wait_for_the_test();
+        EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5)); // a part has come
+        wait_for_the_test();
+        EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
+    });
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_TRUE(you.paused());
+        ann.sends("hel");
+        you.resume();
+    }
+    you.finishes();
+}
+
+TEST(Hostile, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: its errno is an exception, and neither a short count nor the end.",
+                            .why = "A recv() that fails for want of memory tells nothing about the peer.",
+                            .read = "man 2 recv, ENOMEM",
+                            .ask = "Q33, Q38"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Peer ann = you.wire("ann"), bob = you.wire("bob");
+        you.run([&] {
+            told_or_done([&] {
+                char room[5];
+                const std::size_t n = kata::recv_exactly(you.fd(0), std::as_writable_bytes(std::span{room}));
+                expects(n == 5, "5 bytes", std::to_string(n) + " bytes");
+            });
+            told_or_done([&] {
+                const std::vector<std::byte> all = kata::recv_until_eof(you.fd(1), 1000);
+                expects(text(all) == "world", "\"world\"", std::to_string(all.size()) + " bytes");
+            });
+        });
+        ann.sends("hello");
+        bob.sends("wor");
+        bob.sends("ld");
+        bob.finishes_writing();
+        you.finishes();
+    });
+}
+
+TEST(Hostile, RefusesAByteTooManyAtOnce)
+{
+    Learner you{{.rule = "one byte more than max is too long: throw at once. The end may never come.",
+                 .why = "A reply that was cut looks complete; and while you wait for the end, this peer holds you.",
+                 .read = "man 2 recv, RETURN VALUE",
+                 .ask = "Q33, Q37"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("threw length_error", until_eof(you.fd(0), 5));
+        EXPECT_EQ("threw length_error", until_eof(you.fd(1), 0));
+    });
+    ann.sends("hello!");
+    bob.sends("!");
+    you.finishes();
+}
+
+TEST(Hostile, StopsAFlood)
+{
+    Learner you{{.rule = "a peer that sends without end costs you max bytes, and not all of your memory.",
+                 .why = "Each byte that you take makes room for another. What you leave in the kernel stops the sender.",
+                 .read = "man 7 tcp, DESCRIPTION",
+                 .ask = "Q30, Q33"}};
+    Peer ann = you.wire("ann", {.learner_receive_buffer = 200'000});
+    you.nth(Family::reading, 1).pauses(); // the buffer is full before the first recv
+    you.run([&] { EXPECT_EQ("threw length_error", until_eof(you.fd(), 10'000)); });
+    ASSERT_TRUE(you.paused());
+    ann.floods(1 << 22);
+    you.resume();
+    you.settles();
+    const std::string most = "at most 75536 bytes taken", all = std::to_string(you.bytes_taken()) + " bytes taken";
+    EXPECT_EQ(most, you.bytes_taken() <= 75'536 ? most : all);
+    you.finishes();
+}
