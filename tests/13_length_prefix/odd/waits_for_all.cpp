@@ -1,8 +1,7 @@
-// Odd: asks with MSG_WAITALL, and still loops; writes with writev and SIGPIPE blocked
+// Odd: asks with MSG_WAITALL, and still loops; writes two halves with sendmsg
 #include "13_length_prefix/length_prefix.h"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -33,7 +32,10 @@ void transmit(int fd, const std::byte* bytes, std::size_t size)
 {
     while (size > 0) {
         iovec half[2] = {{const_cast<std::byte*>(bytes), size / 2}, {const_cast<std::byte*>(bytes) + size / 2, size - size / 2}};
-        const ssize_t n = ::writev(fd, half, 2);
+        msghdr message{};
+        message.msg_iov = half;
+        message.msg_iovlen = 2;
+        const ssize_t n = ::sendmsg(fd, &message, MSG_NOSIGNAL);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
