@@ -14,7 +14,7 @@ TEST(Robust, DoesNotGuess)
                  .read = "man 3 cmsg, CMSG_FIRSTHDR; man 7 ip, IP_PKTINFO",
                  .ask = "Q101, Q102"}};
     UdpPeer ann = you.udp_wire("ann");
-    you.may_change("IP_PKTINFO"); // that is what enable_pktinfo() is for
+    you.may_change("IP_PKTINFO");         // that is what enable_pktinfo() is for
     you.may_change("IP_RECVORIGDSTADDR"); // an answer may ask for both
     you.run([&] {
         expects_error(ENOMSG, [&] { takes(you.fd(), 64); });
