@@ -25,8 +25,9 @@ Received udp_echo_once(int fd, std::span<std::byte> scratch)
     int size = 0;
     do {
         pollfd p{fd, POLLIN, 0};
-        while (::poll(&p, 1, -1) < 0 && errno == EINTR)
-            continue;
+        while (::poll(&p, 1, -1) < 0)
+            if (errno != EINTR)
+                throw std::system_error{errno, std::generic_category(), "poll"};
         ::ioctl(fd, FIONREAD, &size);
         received.from.size = sizeof received.from.storage;
         n = ::recvfrom(fd, scratch.data(), scratch.size(), 0, from, &received.from.size);
