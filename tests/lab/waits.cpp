@@ -52,8 +52,12 @@ testing::AssertionResult Learner::asleep_in(Call call)
 
 testing::AssertionResult Learner::paused()
 {
-    const bool stands =
-        run_->await([&] { return any_call(run_->arena(), [](const Event& e) { return e.phase == Phase::paused; }); });
+    const bool stands = run_->await([&] {
+        const bool waits = run_->arena().halts > run_->arena().released; // else it has been let go on, and has not noticed yet
+        return any_call(run_->arena(), [waits](const Event& e) {
+            return e.phase == Phase::paused && (waits || e.call != Call::wait_for_the_test);
+        });
+    });
     return came_to(stands, "comes to the point where the test lets it wait", *run_);
 }
 

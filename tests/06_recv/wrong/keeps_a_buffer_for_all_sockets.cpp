@@ -1,6 +1,6 @@
 // Mistake: reads ahead into a static buffer, from which it serves the next call
 // Caught by: Works.FillsTheSpan
-// Says: came      12
+// Says: stuck: asleep in recv(3)
 #include "06_recv/recv.h"
 
 #include <algorithm>

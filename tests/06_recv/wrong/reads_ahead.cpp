@@ -1,6 +1,6 @@
 // Mistake: reads as much as there is and keeps what is too much to itself
 // Caught by: Works.FillsTheSpan
-// Says: came      12
+// Says: stuck: asleep in recv(3)
 #include "06_recv/recv.h"
 
 #include <algorithm>

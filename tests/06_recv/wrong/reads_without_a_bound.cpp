@@ -1,6 +1,6 @@
 // Mistake: looks at max when all is read, which may be never
 // Caught by: Hostile.StopsAFlood
-// Says: came      "4194304 bytes taken"
+// Says: expected  "at most 75536 bytes taken"
 #include "06_recv/recv.h"
 
 #include <cerrno>

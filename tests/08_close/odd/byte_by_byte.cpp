@@ -46,7 +46,10 @@ CloseResult graceful_close(UniqueFd fd, int limit_ms)
     sockaddr_storage peer{};
     socklen_t size = sizeof peer;
     const bool gone = ::getpeername(fd.get(), reinterpret_cast<sockaddr*>(&peer), &size) < 0;
-    ::shutdown(fd.get(), SHUT_WR);
+    if (gone && errno != ENOTCONN)
+        fail("getpeername");
+    if (::shutdown(fd.get(), SHUT_WR) < 0 && errno != ENOTCONN)
+        fail("shutdown");
     const CloseResult result = gone ? CloseResult::peer_reset : drain(fd.get(), now_ms() + limit_ms);
     fd.reset();
     return result;

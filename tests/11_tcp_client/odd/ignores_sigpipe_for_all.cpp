@@ -1,4 +1,4 @@
-// Odd: ignores SIGPIPE for the whole process, sends the newline on its own, and prints as the reply comes
+// Odd: ignores SIGPIPE for the whole process as long as it works, sends the newline on its own, and prints as the reply comes
 #include "11_tcp_client/tcp_client.h"
 
 #include "09_connect/connect.h"
@@ -19,6 +19,13 @@ namespace kata {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+struct Quiet {
+    Quiet() : before{std::signal(SIGPIPE, SIG_IGN)} {}
+    Quiet(const Quiet&) = delete;
+    ~Quiet() { std::signal(SIGPIPE, before); }
+    void (*before)(int);
+};
 
 [[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
 
@@ -71,7 +78,7 @@ std::string read_line(int fd, std::string& buffer)
 
 Answer exchange(int fd, std::span<const std::byte> request, int limit_ms)
 {
-    std::signal(SIGPIPE, SIG_IGN);
+    const Quiet quiet;
     const auto deadline = Clock::now() + std::chrono::milliseconds{limit_ms};
     Answer answer{{}, End::timed_out};
     bool writing = true, reset = false;
@@ -109,7 +116,7 @@ Answer exchange(int fd, std::span<const std::byte> request, int limit_ms)
 
 void run_client(const Endpoint& server, std::istream& in, std::ostream& out)
 {
-    std::signal(SIGPIPE, SIG_IGN);
+    const Quiet quiet;
     const UniqueFd fd = connect_any({&server, 1});
     std::string buffer;
     for (std::string line; std::getline(in, line);) {

@@ -38,6 +38,8 @@ std::optional<std::string> LineReader::next()
     }
     if (buffer_.empty())
         return std::nullopt;
+    if (buffer_.size() > max_line_) // with a lone "\r" at its end
+        throw std::length_error{"line too long"};
     std::string rest;
     rest.swap(buffer_);
     seen_ = 0;

@@ -1,6 +1,6 @@
 // Mistake: reserves as much memory as a line may need
 // Caught by: Hostile.TakesEveryLimit
-// Says: threw length_error
+// Says: threw std::length_error
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // Mistake: takes EINTR for an error
 // Caught by: Robust.CarriesOnAfterSignalsAndShortReads
-// Says: threw std::system_error: recv: Interrupted system call
+// Says: came      "threw EINTR"
 #include "12_line_framing/line_framing.h"
 
 #include <cerrno>
