@@ -188,9 +188,9 @@ TEST(Stuck, IsWhoRemovedItsTimer)
 {
     const Outcome outcome = outcome_of([] {
         const int timer = ::timerfd_create(CLOCK_MONOTONIC, 0);
-        const itimerspec late{{0, 0}, {60, 0}}, never{};
+        const itimerspec late{{0, 0}, {60, 0}}, off{};
         EXPECT_EQ(0, ::timerfd_settime(timer, 0, &late, nullptr));
-        EXPECT_EQ(0, ::timerfd_settime(timer, 0, &never, nullptr));
+        EXPECT_EQ(0, ::timerfd_settime(timer, 0, &off, nullptr));
         ::alarm(60);
         ::alarm(0);
         std::uint64_t count = 0;
