@@ -73,6 +73,7 @@ TEST(Robust, ServesAgainAfterALoopThatFailed)
         serve_until_resumed(server, [&] { server.shutdown(); });
     });
     Peer ann = you.connect("ann");
+    ASSERT_TRUE(you.asleep_in(Call::recv)); // in get_request()
     ASSERT_TRUE(you.paused());
     you.resume();
     bob.sends("."); // shutdown() waits by now

@@ -1,6 +1,6 @@
 // Mistake: receives into a buffer of the size of a block
 // Caught by: Works.ReceivesOneBlockAfterTheOther
-// Says: cut from 10
+// Says: expected  bob receives ACK 0
 #include "18_stop_and_wait/rest.h"
 
 namespace kata {

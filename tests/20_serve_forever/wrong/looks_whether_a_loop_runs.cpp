@@ -1,6 +1,6 @@
 // Mistake: waits in shutdown() until no loop runs, and by then the next one does
 // Caught by: Robust.ReturnsAlsoWhenTheNextLoopHasBegun
-// Says: asleep, but in no call on a socket
+// Says: stuck: asleep in recv(5)
 #include "20_serve_forever/rest.h"
 
 namespace kata {

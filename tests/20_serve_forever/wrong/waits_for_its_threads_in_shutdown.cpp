@@ -1,6 +1,6 @@
 // Mistake: shutdown() waits for the threads, too, not for the loop alone
 // Caught by: Robust.WaitsForItsThreadsWhenItCloses
-// Says: asleep, but in no call on a socket
+// Says: stuck: asleep in recv(5)
 #include "20_serve_forever/rest.h"
 
 namespace kata {
