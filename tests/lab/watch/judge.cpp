@@ -174,7 +174,11 @@ bool Supervisor::check_limits(bool test_waits)
                " ms of CPU time used up" + progress;
     } else if (used_ns_ > in_ns(limits_.deadline) || now - started_ns_ > at_last * in_ns(limits_.deadline)) {
         verdict = Verdict::deadline;
-        text = "still running after " + std::to_string(limits_.deadline.count()) + " ms" + idleness();
+        const std::string idle = idleness();
+        const bool starved =
+            used_ns_ <= in_ns(limits_.deadline) && idle.empty() && diligence().empty(); // it never got its processor
+        text = (starved ? "an endless loop: still running after " : "still running after ") +
+               std::to_string(limits_.deadline.count()) + " ms" + idle;
     } else if (const std::size_t mib = proc::resident_mib(process_); mib > limits_.memory_mib) {
         verdict = Verdict::memory;
         text = "uses more than " + std::to_string(limits_.memory_mib) + " MiB of memory";
