@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <poll.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -27,8 +29,12 @@ std::optional<std::string> LineReader::next()
             seen_ = 0;
             return line;
         }
+        timeval limit{}; // the caller's, who may have none
+        socklen_t size = sizeof limit;
+        ::getsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, &size);
+        const auto patience = static_cast<int>(limit.tv_sec * 1000 + limit.tv_usec / 1000);
         pollfd readable{fd_, POLLIN, 0};
-        if (::poll(&readable, 1, -1) < 0 && errno != EINTR)
+        if (::poll(&readable, 1, patience > 0 ? patience : -1) < 0 && errno != EINTR)
             throw std::system_error{errno, std::generic_category(), "poll"};
         static thread_local char chunk[65536];
         const ssize_t n = ::read(fd_, chunk, sizeof chunk);
