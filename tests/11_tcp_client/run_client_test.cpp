@@ -10,7 +10,7 @@ using namespace lab;
 
 namespace {
 
-const std::string much = pattern(400'000);
+const std::string long_answer = pattern(400'000);
 
 // run_client(), and what it printed.
 std::string converse(const Host& server, const std::string& input)
@@ -56,14 +56,14 @@ TEST(Robust, TakesRepliesAsTheyCome)
     you.nth(Family::writing, 1).moves_at_most(1);
     you.nth(Family::writing, 2).fails(EINTR);
     you.nth(Family::reading, 2).fails(EINTR);
-    you.run([&] { EXPECT_TRUE(converse(ann, "a\nb\nc\n") == "one\n" + much + "\nthree\n") << "you printed something else"; });
+    you.run([&] { EXPECT_TRUE(converse(ann, "a\nb\nc\n") == "one\n" + long_answer + "\nthree\n") << "you printed something else"; });
     Peer server = ann.accepts();
     server.expects("a\n");
     server.dribbles("on");
     server.expects_silence();
     server.sends("e\n");
     server.expects("b\n");
-    server.sends(much);
+    server.sends(long_answer);
     server.expects_silence();
     server.sends("\nthree\n");
     server.expects("c\n");

@@ -24,7 +24,7 @@ seed_exercise_without_prompt() { breaks exercises "exercises/$one/README.md" && 
 seed_exercise_with_two_hints() { breaks exercises "exercises/$one/HINTS.md" && replace '<details>' ''; }
 seed_exercise_without_contract() { breaks exercises "exercises/$one/$short.h" && rm "$file"; }
 seed_exercise_without_solution() { breaks exercises "solutions/$one/$short.cpp" && rm "$file"; }
-seed_exercise_without_a_suite() { breaks exercises "$test" && { grep -v '^TEST(Robust' "$test" >kept && mv kept "$test"; }; }
+seed_exercise_without_a_suite() { breaks exercises "$test" && sed -i '/^TEST(Robust, /d' "tests/$one"/*_test.cpp; }
 seed_exercise_with_a_file_that_is_not_built() { breaks exercises "tests/$one/more.cpp" && add '// never built'; }
 seed_exercise_that_cmake_does_not_know() { breaks exercises tests/CMakeLists.txt && replace "kata_exercise($one " "# "; }
 seed_exercise_that_only_cmake_knows() { breaks exercises exercises/34_nothing/nothing.h && file=tests/CMakeLists.txt add 'kata_exercise(34_nothing)'; }

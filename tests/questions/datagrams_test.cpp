@@ -10,11 +10,11 @@ namespace wiring = lab::wiring;
 
 namespace {
 
-Fd udp_socket() { return Fd{wiring::bound_socket("127.0.0.1", SOCK_DGRAM, true)}; }
+Fd bound_udp_socket() { return Fd{wiring::bound_socket("127.0.0.1", SOCK_DGRAM, true)}; }
 
-void connects(const Fd& fd, const wiring::Name& there) { EXPECT_EQ(0, ::connect(fd.get(), there.get(), there.size)); }
+void is_connected_to(const Fd& fd, const wiring::Name& there) { EXPECT_EQ(0, ::connect(fd.get(), there.get(), there.size)); }
 
-ssize_t sends_to(const Fd& fd, const wiring::Name& there, std::string_view bytes)
+ssize_t sends_datagram(const Fd& fd, const wiring::Name& there, std::string_view bytes)
 {
     return ::sendto(fd.get(), bytes.data(), bytes.size(), 0, there.get(), there.size);
 }
@@ -34,11 +34,11 @@ std::string datagram_of(std::size_t size) { return std::to_string(size) + ":" + 
 // 200 datagrams of different sizes for a receiver who does not read; how many the sender believes to have sent.
 int floods(const Fd& receiver)
 {
-    const Fd sender = udp_socket();
+    const Fd sender = bound_udp_socket();
     const wiring::Name there = wiring::own_name(receiver.get());
     int sent = 0;
     for (std::size_t i = 1; i <= 200; ++i)
-        sent += sends_to(sender, there, datagram_of(i)) > 0;
+        sent += sends_datagram(sender, there, datagram_of(i)) > 0;
     return sent;
 }
 
@@ -48,7 +48,7 @@ int floods(const Fd& receiver)
 // Convinced: with a receiver that asks for 5 bytes a time the datagrams are not whole and the proof is red.
 TEST(Q96, AWholeDatagramOrNone)
 {
-    const Fd receiver = udp_socket();
+    const Fd receiver = bound_udp_socket();
     EXPECT_EQ(0, option(receiver, SOL_SOCKET, SO_NO_CHECK)); // socket(7) does not list it: 0 means that checksums are made
     EXPECT_TRUE(set_option(receiver, SOL_SOCKET, SO_RCVBUF, 8192));
     EXPECT_EQ(200, floods(receiver));
@@ -64,15 +64,15 @@ TEST(Q96, AWholeDatagramOrNone)
 // Convinced: with the receive buffer as it was all 200 are there, nothing is counted as dropped, and the proof is red.
 TEST(Q103, AFullBufferDropsAndNobodyIsTold)
 {
-    const Fd receiver = udp_socket();
+    const Fd receiver = bound_udp_socket();
     EXPECT_TRUE(set_option(receiver, SOL_SOCKET, SO_RXQ_OVFL, 1));
     EXPECT_TRUE(set_option(receiver, SOL_SOCKET, SO_RCVBUF, 2048));
     EXPECT_EQ(200, floods(receiver));
     int kept = 0;
     while (finds(receiver, 2000) != "EAGAIN")
         ++kept;
-    const Fd sender = udp_socket();
-    sends_to(sender, wiring::own_name(receiver.get()), "one more"); // it brings the count along
+    const Fd sender = bound_udp_socket();
+    sends_datagram(sender, wiring::own_name(receiver.get()), "one more"); // it brings the count along
     comes(receiver, POLLIN);
 
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(std::uint32_t))];
@@ -98,22 +98,22 @@ TEST(Q103, AFullBufferDropsAndNobodyIsTold)
 // Convinced: with the first socket connected, too, its recv() says ECONNREFUSED and the proof is red.
 TEST(Q98, OnlyAConnectedSocketHearsOfIt)
 {
-    const Fd taken = udp_socket(); // connected to itself: for all others nobody is at its port, and nobody can take it
+    const Fd taken = bound_udp_socket(); // connected to itself: for all others nobody is at its port, and nobody can take it
     const wiring::Name there = wiring::own_name(taken.get());
-    connects(taken, there);
-    const Fd plain = udp_socket(), connected = udp_socket(), asking = udp_socket();
-    EXPECT_EQ(1, sends_to(plain, there, "?"));
+    is_connected_to(taken, there);
+    const Fd plain = bound_udp_socket(), connected = bound_udp_socket(), asking = bound_udp_socket();
+    EXPECT_EQ(1, sends_datagram(plain, there, "?"));
     EXPECT_EQ("EAGAIN", finds(plain));
-    EXPECT_EQ(1, sends_to(plain, there, "?")) << "a second time";
+    EXPECT_EQ(1, sends_datagram(plain, there, "?")) << "a second time";
 
-    connects(connected, there);
+    is_connected_to(connected, there);
     EXPECT_EQ(1, sends(connected, "?"));
     EXPECT_EQ(-1, sends(connected, "?"));
     EXPECT_EQ("ECONNREFUSED", lab::errno_name(errno));
     EXPECT_EQ(1, sends(connected, "?")); // reported once
 
     EXPECT_TRUE(set_option(asking, IPPROTO_IP, IP_RECVERR, 1));
-    EXPECT_EQ(1, sends_to(asking, there, "?"));
+    EXPECT_EQ(1, sends_datagram(asking, there, "?"));
     EXPECT_EQ("ECONNREFUSED", finds(asking));
     wiring::Name original; // the error queue knows for whom the datagram was
     char bytes[16];
@@ -140,9 +140,9 @@ public:
         wiring::Name from;
         const std::string request = gets_from(socket_, from), cookie = cookie_for(from);
         if (request.starts_with(cookie))
-            sends_to(socket_, from, lab::pattern(1000));
+            sends_datagram(socket_, from, lab::pattern(1000));
         else if (request.size() >= cookie.size()) // no answer to what is shorter
-            sends_to(socket_, from, cookie);
+            sends_datagram(socket_, from, cookie);
     }
 
 private:
@@ -160,11 +160,11 @@ private:
 // Convinced: with the comparison of the cookie always true eve gets 1000 bytes for her 20 and the proof is red.
 TEST(Q100, NoMoreThanItGotUntilTheCookieCameBack)
 {
-    const Fd socket = udp_socket(), ann = udp_socket(), eve = udp_socket();
+    const Fd socket = bound_udp_socket(), ann = bound_udp_socket(), eve = bound_udp_socket();
     const wiring::Name there = wiring::own_name(socket.get());
     const CarefulServer server{socket};
     const auto answer_to = [&](const Fd& client, const std::string& request) {
-        sends_to(client, there, request);
+        sends_datagram(client, there, request);
         server.serves_one();
         return finds(client, 2000);
     };

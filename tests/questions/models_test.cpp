@@ -59,9 +59,9 @@ TEST(Q121, OnlyTheFifthModelBringsTheBytes)
 namespace {
 
 // One loop in one thread: it answers whatever a connection says, but for "wait" its handler blocks until somebody opens the gate.
-class Loop {
+class CallbackLoop {
 public:
-    explicit Loop(const Fd& gate)
+    explicit CallbackLoop(const Fd& gate)
         : thread_{[this, &gate] {
               for (epoll_event event; ::epoll_wait(epoll_.get(), &event, 1, -1) == 1 && event.data.fd != stop_.get();) {
                   char request[8] = {};
@@ -76,7 +76,7 @@ public:
     {
         serves(stop_);
     }
-    ~Loop() { ::eventfd_write(stop_.get(), 1); }
+    ~CallbackLoop() { ::eventfd_write(stop_.get(), 1); }
     void serves(const Fd& connection) const { adds(epoll_, connection, EPOLLIN); }
     bool is_blocked() const { return thread_.falls_asleep_in(SYS_read); }
 
@@ -94,7 +94,7 @@ TEST(Q122, AHandlerThatBlocksStopsItsLoopOnly)
     for (const int loops : {1, 2}) {
         const Pair ann = tcp_pair(), bob = tcp_pair();
         const Fd gate{::eventfd(0, EFD_CLOEXEC)};
-        const Loop first{gate}, second{gate};
+        const CallbackLoop first{gate}, second{gate};
         first.serves(ann.server);
         (loops == 1 ? first : second).serves(bob.server);
         sends(ann.client, "wait");

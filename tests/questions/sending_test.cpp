@@ -1,5 +1,5 @@
 // Q28, Q30, Q32, Q57, Q60 and Q61: what send() says, and what it does not.
-#include "states.h"
+#include "streams.h"
 
 #include <algorithm>
 #include <linux/sockios.h>
@@ -24,13 +24,6 @@ std::size_t fills(const Fd& fd)
         }
         taken += static_cast<std::size_t>(n);
     }
-}
-
-std::size_t asks(const Fd& fd, unsigned long what)
-{
-    int n = -1;
-    EXPECT_EQ(0, ::ioctl(fd.get(), what, &n));
-    return static_cast<std::size_t>(n);
 }
 
 // A program between two connections: it reads from one, has a queue, and writes to the other as much as that one takes.
@@ -60,9 +53,9 @@ TEST(Q28, SendingIsNotArriving)
     Fd peer{theirs};
     const std::string text = lab::pattern(100'000);
     EXPECT_EQ("100000", said(::send(us.get(), text.data(), text.size(), MSG_DONTWAIT)));
-    EXPECT_GT(asks(us, SIOCOUTQ), 0u); // not acknowledged: most of it is still in our kernel
+    EXPECT_GT(bytes_in(us, SIOCOUTQ), 0u); // not acknowledged: most of it is still in our kernel
     EXPECT_NE(0, comes(peer, POLLIN));
-    const std::size_t arrived = asks(peer, SIOCINQ);
+    const std::size_t arrived = bytes_in(peer, SIOCINQ);
     EXPECT_LT(arrived, text.size());
     peer.close(); // the rest is lost, and no call that we made has failed
     EXPECT_NE(0, comes(us, POLLERR));

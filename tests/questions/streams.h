@@ -15,6 +15,13 @@ inline int asks(const Fd& fd, unsigned long what) // FIONREAD, SIOCOUTQNSD
     return ::ioctl(fd.get(), what, &bytes) == 0 ? bytes : -1;
 }
 
+inline std::size_t bytes_in(const Fd& fd, unsigned long what) // SIOCINQ, SIOCOUTQ, SIOCOUTQNSD
+{
+    const int bytes = asks(fd, what);
+    EXPECT_GE(bytes, 0);
+    return static_cast<std::size_t>(bytes);
+}
+
 // All that the kernel takes now, and at most `most`.
 inline std::size_t fills(const Fd& fd, std::size_t most)
 {

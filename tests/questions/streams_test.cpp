@@ -1,5 +1,5 @@
 // Q38, Q47, Q48, Q51, Q54 and Q62: what becomes of the bytes of a stream.
-#include "states.h"
+#include "streams.h"
 
 #include <algorithm>
 #include <bit>
@@ -10,13 +10,6 @@
 using namespace questions;
 
 namespace {
-
-std::size_t asks(const Fd& fd, unsigned long what) // SIOCINQ, SIOCOUTQ, SIOCOUTQNSD
-{
-    int n = -1;
-    EXPECT_EQ(0, ::ioctl(fd.get(), what, &n));
-    return static_cast<std::size_t>(n);
-}
 
 // What one recv() finds when all `size` bytes are there.
 std::string finds_all(const Fd& fd, int size)
@@ -76,7 +69,7 @@ TEST(Q48, WithoutNagleMessagesStillMeet)
     EXPECT_TRUE(set_option(pair.client, IPPROTO_TCP, TCP_NODELAY, 1));
     for (const char* message : {"hello", "world"}) {
         sends(pair.client, message);
-        EXPECT_EQ(0u, asks(pair.client, SIOCOUTQNSD)); // it went out at once, alone
+        EXPECT_EQ(0u, bytes_in(pair.client, SIOCOUTQNSD)); // it went out at once, alone
     }
     const std::string together = finds_all(pair.server, 10);
     EXPECT_EQ("helloworld", together);
@@ -130,7 +123,7 @@ std::size_t stuck_after(const std::string& text, int buffer)
         return echo.is_asleep_in(SYS_sendto) && sender.is_asleep_in(SYS_sendto) && comes(client, POLLOUT, 20) == 0 &&
                comes(server, POLLOUT, 0) == 0;
     }));
-    const std::size_t stuck = asks(client, SIOCOUTQ) + asks(server, SIOCINQ) + asks(server, SIOCOUTQ) + asks(client, SIOCINQ);
+    const std::size_t stuck = bytes_in(client, SIOCOUTQ) + bytes_in(server, SIOCINQ) + bytes_in(server, SIOCOUTQ) + bytes_in(client, SIOCINQ);
     ::shutdown(client.get(), SHUT_RDWR); // frees both
     ::shutdown(server.get(), SHUT_RDWR);
     sender.finish();

@@ -112,7 +112,7 @@ LAB_SHIM(int, sigtimedwait, (const sigset_t* signals, siginfo_t* info, const tim
 LAB_SHIM(long, syscall, (long number, long a, long b, long c, long d, long e, long f))
 {
     const long operation = b & FUTEX_CMD_MASK;
-    const auto* time = reinterpret_cast<const timespec*>(d);
+    const auto* time = reinterpret_cast<const timespec*>(d); // NOLINT(performance-no-int-to-ptr): futex(2) takes it so
     if (number != SYS_futex || recording == nullptr || time == nullptr ||
         (operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET) || !is_valid(time))
         return real_syscall()(number, a, b, c, d, e, f);

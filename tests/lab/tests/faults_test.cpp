@@ -95,9 +95,9 @@ void PrintTo(const Aim& aim, std::ostream* out) { *out << aim.name; }
 
 using Case = std::tuple<Aim, Family>;
 
-class Fault : public testing::TestWithParam<Case> {
+class EachFault : public testing::TestWithParam<Case> {
 protected:
-    Fault() { ann_.sends("abcd"); }
+    EachFault() { ann_.sends("abcd"); }
 
     Learner::Rule rule() { return std::get<Aim>(GetParam()).at(you_, family()); }
     Family family() const { return std::get<Family>(GetParam()); }
@@ -138,7 +138,7 @@ long count_marked(const std::string& mark, const Learner& you)
 
 } // namespace
 
-TEST_P(Fault, Fails)
+TEST_P(EachFault, Fails)
 {
     rule().fails(EIO);
     run([](const Caller& call) { return call() < 0 && errno == EIO ? 'X' : '.'; });
@@ -146,7 +146,7 @@ TEST_P(Fault, Fails)
     EXPECT_EQ(struck(), count_marked("-1  EIO  [injected]", you_));
 }
 
-TEST_P(Fault, IsDelayed)
+TEST_P(EachFault, IsDelayed)
 {
     rule().is_delayed(20ms);
     run([](const Caller& call) {
@@ -161,7 +161,7 @@ TEST_P(Fault, IsDelayed)
     EXPECT_EQ(struck(), count_marked("[delayed]", you_));
 }
 
-TEST_P(Fault, Pauses)
+TEST_P(EachFault, Pauses)
 {
     rule().pauses();
     run([i = 0, this](const Caller& call) mutable { return call() >= 0 ? strikes()[static_cast<std::size_t>(i++)] : '?'; });
@@ -178,4 +178,4 @@ std::string name_of_case(const testing::TestParamInfo<Case>& info)
     return std::string{std::get<Aim>(info.param).name} + "_" + name_of(std::get<Family>(info.param));
 }
 } // namespace
-INSTANTIATE_TEST_SUITE_P(Each, Fault, testing::Combine(testing::ValuesIn(aims), testing::ValuesIn(families)), name_of_case);
+INSTANTIATE_TEST_SUITE_P(On, EachFault, testing::Combine(testing::ValuesIn(aims), testing::ValuesIn(families)), name_of_case);

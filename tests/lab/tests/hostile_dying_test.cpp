@@ -41,7 +41,7 @@ int recurses(int depth)
 
 std::string by(const char* asan, const char* tsan, const char* plain) { return with_asan ? asan : with_tsan ? tsan : plain; }
 
-const HostileLearner learners[] = {
+const HostileLearner dying[] = {
     {"Abort", [] { std::abort(); }, "killed by SIGABRT"},
     {"Terminate", [] { std::terminate(); }, "killed by SIGABRT"},
     {"ThrowsAnInt", [] { throw 42; }, "threw int"},
@@ -88,4 +88,4 @@ const HostileLearner learners[] = {
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Dying, Hostile, testing::ValuesIn(learners), name_of_param);
+INSTANTIATE_TEST_SUITE_P(Dying, Hostile, testing::ValuesIn(dying), name_of_param);

@@ -25,7 +25,7 @@ void touches_forbidden_memory()
     *reinterpret_cast<volatile int*>(nowhere) = 1;
 }
 
-const HostileLearner learners[] = {
+const HostileLearner leaving[] = {
     {"Exit", [] { std::exit(0); }, "called exit(0) instead of returning"},
     {"UnderscoreExit", [] { ::_exit(0); }, "called _exit(0) instead of returning"},
     {"CapitalExit", [] { std::_Exit(0); }, "called _exit(0) instead of returning"},
@@ -69,4 +69,4 @@ const HostileLearner learners[] = {
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Leaving, Hostile, testing::ValuesIn(learners), name_of_param);
+INSTANTIATE_TEST_SUITE_P(Leaving, Hostile, testing::ValuesIn(leaving), name_of_param);

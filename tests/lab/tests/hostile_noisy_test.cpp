@@ -18,7 +18,7 @@ namespace {
 
 void leaks() { ::dup2(3, 40); }
 
-void spins()
+void spins_for_a_while()
 {
     for (volatile unsigned long n = 0;;)
         n = n + 1;
@@ -91,7 +91,7 @@ const HostileLearner meddlers[] = {
     {"CallsForPatience",
      [] {
          ::setenv("KATA_PATIENT", "1", 1);
-         spins();
+         spins_for_a_while();
      },
      "an endless loop",
      {.limits = {.cpu = 100ms}}},
@@ -100,7 +100,7 @@ const HostileLearner meddlers[] = {
          const rlimit all{RLIM_INFINITY, RLIM_INFINITY};
          ::setrlimit(RLIMIT_CPU, &all);
          ::setpriority(PRIO_PROCESS, 0, 19);
-         spins();
+         spins_for_a_while();
      },
      "an endless loop",
      {.limits = {.cpu = 20ms}}}, // at that priority, a busy machine gives it little

@@ -20,7 +20,7 @@ void naps()
     const timespec moment{0, 1000};
     ::nanosleep(&moment, nullptr);
 }
-void takes(int flags = 0)
+void takes_a_few(int flags = 0)
 {
     char buffer[64];
     (void)::recv(3, buffer, sizeof buffer, flags);
@@ -46,7 +46,7 @@ std::vector<Noticed> learners_that_wait()
         {"ReadsAgainAndAgain", "recv(3) is called again and again, and nothing waits for more: poll() does.",
          [] {
              for (int i = 0; i < 3; ++i)
-                 takes(MSG_DONTWAIT);
+                 takes_a_few(MSG_DONTWAIT);
          }},
         {"LooksAfterEachPause", "poll(3) looks again after each pause: poll() with a limit wakes up when something comes.",
          [] {
@@ -58,9 +58,9 @@ std::vector<Noticed> learners_that_wait()
         {"LooksBeforeItSleeps", "",
          [] {
              polls(POLLIN, 0);
-             takes(MSG_DONTWAIT);
+             takes_a_few(MSG_DONTWAIT);
              polls(POLLIN, -1);
-             takes();
+             takes_a_few();
          },
          ann_says_bye},
         {"WakesUpAtIntervals",
@@ -86,8 +86,8 @@ std::vector<Noticed> learners_that_wait()
         {"ReadsWhatStandsBeforeTheEnd", "",
          [] {
              polls(POLLRDHUP, -1);
-             takes();
-             takes();
+             takes_a_few();
+             takes_a_few();
              ::close(3);
          },
          ann_says_bye},

@@ -3,6 +3,7 @@
 #include "outcome.h"
 
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 // One call of the learner as the recorder must show it.
@@ -24,6 +25,13 @@ std::vector<RecordedCall> calls_on_descriptors();
 std::vector<RecordedCall> calls_that_read();
 std::vector<RecordedCall> calls_that_write();
 std::vector<RecordedCall> calls_that_wait();
+
+inline void closes(int fd) { EXPECT_EQ(0, ::close(fd)); }
+inline void closes_both(const int (&ends)[2])
+{
+    closes(ends[0]);
+    closes(ends[1]);
+}
 
 // The rows of a diagram that contain `word`, each ended by a newline.
 std::string rows_with(const std::string& word, const std::string& diagram);

@@ -17,8 +17,6 @@ namespace lab {
 
 namespace {
 
-void closes(int fd) { EXPECT_EQ(0, ::close(fd)); }
-
 void sets_options()
 {
     const int on = 1;
@@ -55,12 +53,6 @@ void asks_for_names()
     socklen_t size = sizeof address;
     EXPECT_EQ(0, ::getsockname(3, reinterpret_cast<sockaddr*>(&address), &size));
     EXPECT_EQ(-1, ::getsockname(99, reinterpret_cast<sockaddr*>(&address), &size));
-}
-
-void closes_both(const int (&ends)[2])
-{
-    closes(ends[0]);
-    closes(ends[1]);
 }
 
 } // namespace

@@ -10,8 +10,6 @@ namespace lab {
 
 namespace {
 
-void closes(int fd) { EXPECT_EQ(0, ::close(fd)); }
-
 sockaddr_in loopback(in_port_t port = 0)
 {
     sockaddr_in address{};
@@ -58,12 +56,6 @@ void binds_and_names()
     EXPECT_EQ(-1, ::bind(other, reinterpret_cast<const sockaddr*>(&taken), sizeof taken));
     closes(one);
     closes(other);
-}
-
-void closes_both(const int (&ends)[2])
-{
-    closes(ends[0]);
-    closes(ends[1]);
 }
 
 } // namespace

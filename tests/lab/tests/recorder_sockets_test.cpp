@@ -14,8 +14,6 @@ using namespace lab;
 
 namespace {
 
-void closes(int fd) { EXPECT_EQ(0, ::close(fd)); }
-
 // A message of `bytes`, with room for descriptors.
 struct Message {
     explicit Message(std::string_view bytes, std::size_t descriptors = 0) : size{bytes.size()}

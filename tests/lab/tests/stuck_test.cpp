@@ -28,7 +28,7 @@ constexpr Limits strict{.stuck = 40ms};
 constexpr timeval a_moment{0, 150'000};
 constexpr timespec the_same_moment{0, 150'000'000};
 
-char buffer[64];
+char inbox[64];
 
 void listens(sockaddr_in& address, int& fd)
 {
@@ -75,7 +75,7 @@ void accepts_in_vain()
 template <class Wait>
 void waits_beside_a_reader(Wait wait)
 {
-    std::thread reader{[] { EXPECT_EQ(0, ::recv(3, buffer, 1, 0)); }};
+    std::thread reader{[] { EXPECT_EQ(0, ::recv(3, inbox, 1, 0)); }};
     wait();
     EXPECT_EQ(0, ::shutdown(3, SHUT_RD));
     reader.join();
@@ -97,7 +97,7 @@ const HostileLearner patient[] = {
     {"RecvWithATimeout",
      [] {
          EXPECT_EQ(0, ::setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, &a_moment, sizeof a_moment));
-         EXPECT_EQ(-1, ::recv(3, buffer, 1, 0));
+         EXPECT_EQ(-1, ::recv(3, inbox, 1, 0));
          EXPECT_EQ(EAGAIN, errno);
      },
      ""},
@@ -150,7 +150,7 @@ const HostileLearner patient[] = {
          ::sigaction(SIGALRM, &action, nullptr);
          const itimerval soon{{0, 0}, a_moment};
          ::setitimer(ITIMER_REAL, &soon, nullptr);
-         EXPECT_EQ(-1, ::recv(3, buffer, 1, 0));
+         EXPECT_EQ(-1, ::recv(3, inbox, 1, 0));
          EXPECT_EQ(EINTR, errno);
      },
      ""},
@@ -202,7 +202,7 @@ TEST(Stuck, IsWhoRemovedItsTimer)
 // After the 200 ms that the kernel may need for what is on its way, and not before.
 TEST(Stuck, IsSaidInTime)
 {
-    const Outcome outcome = outcome_of([] { (void)::recv(3, buffer, 1, 0); });
+    const Outcome outcome = outcome_of([] { (void)::recv(3, inbox, 1, 0); });
     EXPECT_EQ("stuck: asleep in recv(3), and nothing will ever wake it", outcome.verdict);
     EXPECT_GE(outcome.wall.count(), 200);
     EXPECT_LT(outcome.took.count(), 500);
@@ -214,7 +214,7 @@ TEST(Stuck, IsNotWhoIsFed)
     Learner you{{}, {.stuck = 60ms}};
     Peer ann = you.wire("ann");
     you.run([] {
-        while (::recv(3, buffer, 1, 0) == 1) {
+        while (::recv(3, inbox, 1, 0) == 1) {
         }
     });
     for (int i = 0; i < 5; ++i) {
@@ -231,7 +231,7 @@ TEST(Stuck, IsSeenFromThePeer)
 {
     Learner you{{}, {.stuck = 60ms}};
     Peer ann = you.wire("ann");
-    you.run([] { (void)::recv(3, buffer, 1, 0); });
+    you.run([] { (void)::recv(3, inbox, 1, 0); });
     EXPECT_EQ("", ann.receives(1));
     EXPECT_EQ("stuck: asleep in recv(3), and nothing will ever wake it", you.verdict());
     EXPECT_NONFATAL_FAILURE(you.finishes(), "stuck: asleep in recv(3)");

@@ -11,8 +11,6 @@ using std::chrono::steady_clock;
 
 namespace {
 
-pollfd wire{3, POLLIN, 0};
-
 // `look(ms)` waits at most so long; here for what is left, rounded down, as long as anything is left.
 template <class Look>
 void rounds_down(Look look)

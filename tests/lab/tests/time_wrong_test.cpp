@@ -13,8 +13,6 @@ using std::chrono::system_clock;
 
 namespace {
 
-pollfd wire{3, POLLIN, 0};
-
 std::string said(const TimedOutcome& outcome) { return outcome.verdict + outcome.failures; }
 
 } // namespace

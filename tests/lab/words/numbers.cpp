@@ -38,12 +38,19 @@ std::string relation(std::uint64_t right, std::uint64_t came)
         return both + "-1 in an unsigned type of 64 bits";
     if (came == UINT32_MAX)
         return both + "-1 in an unsigned type of 32 bits";
-    for (const int bits : std::array{32, 16})
-        if (const std::uint64_t base = std::uint64_t{1} << bits; right < base && came == base + right)
-            return both + "2^" + std::to_string(bits) + " + " + small;
-        else if (right >= base && came > 0 && came == right % base)
-            return both + small + " modulo 2^" + std::to_string(bits) + ": it went through a type of " + std::to_string(bits) +
-                   " bits";
+    for (const int bits : std::array{32, 16}) {
+        const std::uint64_t base = std::uint64_t{1} << bits;
+        const std::string width = std::to_string(bits);
+        if (right < base && came == base + right)
+            return (both + "2^").append(width).append(" + ").append(small);
+        if (right >= base && came > 0 && came == right % base)
+            return (both + small)
+                .append(" modulo 2^")
+                .append(width)
+                .append(": it went through a type of ")
+                .append(width)
+                .append(" bits");
+    }
     return "";
 }
 
