@@ -56,7 +56,8 @@ TEST(Robust, TakesRepliesAsTheyCome)
     you.nth(Family::writing, 1).moves_at_most(1);
     you.nth(Family::writing, 2).fails(EINTR);
     you.nth(Family::reading, 2).fails(EINTR);
-    you.run([&] { EXPECT_TRUE(converse(ann, "a\nb\nc\n") == "one\n" + long_answer + "\nthree\n") << "you printed something else"; });
+    you.run(
+        [&] { EXPECT_TRUE(converse(ann, "a\nb\nc\n") == "one\n" + long_answer + "\nthree\n") << "you printed something else"; });
     Peer server = ann.accepts();
     server.expects("a\n");
     server.dribbles("on");
