@@ -123,7 +123,8 @@ std::size_t stuck_after(const std::string& text, int buffer)
         return echo.is_asleep_in(SYS_sendto) && sender.is_asleep_in(SYS_sendto) && comes(client, POLLOUT, 20) == 0 &&
                comes(server, POLLOUT, 0) == 0;
     }));
-    const std::size_t stuck = bytes_in(client, SIOCOUTQ) + bytes_in(server, SIOCINQ) + bytes_in(server, SIOCOUTQ) + bytes_in(client, SIOCINQ);
+    const std::size_t stuck =
+        bytes_in(client, SIOCOUTQ) + bytes_in(server, SIOCINQ) + bytes_in(server, SIOCOUTQ) + bytes_in(client, SIOCINQ);
     ::shutdown(client.get(), SHUT_RDWR); // frees both
     ::shutdown(server.get(), SHUT_RDWR);
     sender.finish();

@@ -22,8 +22,8 @@ void naps()
 }
 void takes_a_few(int flags = 0)
 {
-    char buffer[64];
-    (void)::recv(3, buffer, sizeof buffer, flags);
+    char bytes[64];
+    (void)::recv(3, bytes, sizeof bytes, flags);
 }
 
 const Scene ann_says_bye{.during = [](Learner&, Peer& ann) {
