@@ -38,22 +38,46 @@ std::optional<TcpBytes> tcp_bytes(int fd)
                     less(info.tcpi_bytes_sent + info.tcpi_notsent_bytes, info.tcpi_bytes_retrans + fin_out)};
 }
 
+namespace {
+
+// Calls look(fd) with a copy of each descriptor of another process.
+template <class Look>
+void at_each(pid_t process, int first, int count, Look look)
+{
+    const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+    for (int fd = first; handle >= 0 && fd < first + count; ++fd)
+        if (const auto copy = static_cast<int>(::syscall(SYS_pidfd_getfd, handle, fd, 0)); copy >= 0) {
+            look(copy);
+            ::close(copy);
+        }
+    if (handle >= 0)
+        ::close(handle);
+}
+
+} // namespace
+
 TcpBytes tcp_bytes(pid_t process, int first, int count)
 {
     TcpBytes all;
-    const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
-    for (int fd = first; handle >= 0 && fd < first + count; ++fd) {
-        const auto copy = static_cast<int>(::syscall(SYS_pidfd_getfd, handle, fd, 0));
-        if (const std::optional<TcpBytes> one = copy >= 0 ? tcp_bytes(copy) : std::nullopt) {
+    at_each(process, first, count, [&](int fd) {
+        if (const std::optional<TcpBytes> one = tcp_bytes(fd)) {
             all.taken += one->taken;
             all.given += one->given;
         }
-        if (copy >= 0)
-            ::close(copy);
-    }
-    if (handle >= 0)
-        ::close(handle);
+    });
     return all;
+}
+
+bool holds_back_bytes(pid_t process, int first, int count)
+{
+    bool some = false;
+    at_each(process, first, count, [&](int fd) {
+        tcp_info info{};
+        socklen_t size = sizeof info;
+        some = some || (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != listening &&
+                        info.tcpi_unacked > 0 && info.tcpi_notsent_bytes > 0);
+    });
+    return some;
 }
 
 } // namespace lab

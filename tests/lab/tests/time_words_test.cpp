@@ -3,6 +3,8 @@
 #include "timed.h"
 
 #include <csignal>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <thread>
@@ -155,4 +157,22 @@ TEST(Time, OfAForkedProcessPassesToo)
     });
     you.finishes();
     EXPECT_EQ(50ms, you.took());
+}
+
+// Nagle's algorithm holds the second byte back until the first is acknowledged, and ann's kernel takes its time for that.
+TEST(Time, DoesNotPassWhileTheKernelHoldsBytesBack)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    const int off = 0;
+    ASSERT_EQ(0, ::setsockopt(ann.fd(), IPPROTO_TCP, TCP_QUICKACK, &off, sizeof off));
+    you.run([] {
+        ::send(3, "a", 1, MSG_NOSIGNAL);
+        ::send(3, "b", 1, MSG_NOSIGNAL);
+        pollfd p{3, POLLIN, 0};
+        EXPECT_EQ(1, ::poll(&p, 1, 1000)) << "no answer";
+    });
+    ann.expects("ab");
+    ann.sends("ok");
+    you.finishes();
 }

@@ -2,6 +2,7 @@
 // the test waits for something that has not come, then only time can go on: it jumps to the next end of a wait.
 #include "lab/inside/clock.h"
 #include "lab/machine/proc.h"
+#include "lab/machine/tcp_bytes.h"
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"
 
@@ -40,7 +41,8 @@ bool Supervisor::is_quiet() const
     for (std::size_t i = 0; i < clock.sleepers_used; ++i)
         if (const Sleeper& sleeper = clock.sleepers[i]; sleeper.thread != 0 && (sleeper.woken || sleeper.end <= now))
             return false;
-    return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle();
+    return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle() &&
+           !holds_back_bytes(process_, 3, std::min(limits_.descriptors, 64));
 }
 
 bool Supervisor::nobody_can_act(std::uint32_t seen_beat) const
