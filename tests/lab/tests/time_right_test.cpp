@@ -17,7 +17,7 @@ using namespace lab;
 namespace {
 
 constexpr timeval as_timeval{0, 250'000};
-char byte;
+char the_byte;
 
 template <class Wait>
 void with_epoll(int fd, Wait wait)
@@ -142,9 +142,9 @@ const TimedLearner right[] = {
      [] {
          with_timerfd(CLOCK_MONOTONIC, 0, {{0, 0}, as_timespec}, [](int) {});
      }},
-    {"RecvWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::recv(3, &byte, 1, 0)); }},
-    {"ReadWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::read(3, &byte, 1)); }},
-    {"WaitallWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::recv(3, &byte, 1, MSG_WAITALL)); }},
+    {"RecvWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::recv(3, &the_byte, 1, 0)); }},
+    {"ReadWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::read(3, &the_byte, 1)); }},
+    {"WaitallWithALimit", [] { limits_socket(3, SO_RCVTIMEO), fails_with(EAGAIN, ::recv(3, &the_byte, 1, MSG_WAITALL)); }},
     {"AcceptWithALimit",
      [] {
          int listener = -1;
@@ -165,7 +165,7 @@ const TimedLearner right[] = {
          rings();
          const itimerval once{{0, 0}, as_timeval};
          EXPECT_EQ(0, ::setitimer(ITIMER_REAL, &once, nullptr));
-         fails_with(EINTR, ::recv(3, &byte, 1, 0));
+         fails_with(EINTR, ::recv(3, &the_byte, 1, 0));
      }},
 };
 

@@ -23,7 +23,7 @@ template <class Look>
 void looks_each_millisecond(Look look)
 {
     for (const auto end = steady_clock::now() + the_limit; steady_clock::now() < end;) {
-        EXPECT_EQ(0, ::poll(&wire, 1, 0));
+        EXPECT_EQ(0, ::poll(&the_wire, 1, 0));
         look();
     }
 }
@@ -39,12 +39,12 @@ TEST_P(Spins, InTheLastMillisecond)
 }
 
 const TimedLearner spinners[] = {
-    {"Poll", [] { rounds_down([](int ms) { ::poll(&wire, 1, ms); }); }},
+    {"Poll", [] { rounds_down([](int ms) { ::poll(&the_wire, 1, ms); }); }},
     {"Ppoll",
      [] {
          rounds_down([](int ms) {
              const timespec limit{ms / 1000, ms % 1000 * 1'000'000L};
-             ::ppoll(&wire, 1, &limit, nullptr);
+             ::ppoll(&the_wire, 1, &limit, nullptr);
          });
      }},
     {"Select",

@@ -21,7 +21,7 @@ TEST(WrongInTime, OneMillisecondEarly)
 {
     const TimedOutcome outcome = timed_outcome_of([] {
         const auto end = steady_clock::now() + the_limit;
-        ::poll(&wire, 1, whole_ms_until<steady_clock>(end));
+        ::poll(&the_wire, 1, whole_ms_until<steady_clock>(end));
     });
     EXPECT_EQ(249, outcome.took.count()) << said(outcome);
 }
@@ -31,7 +31,7 @@ TEST(WrongInTime, TimesAThousandInAnInt)
     const TimedOutcome outcome = timed_outcome_of([] {
         const auto us = static_cast<int>(3'600'000U * 1000); // what the product is in an int, without undefined behaviour
         const timespec limit{us / 1'000'000, us % 1'000'000 * 1000L};
-        ::ppoll(&wire, 1, &limit, nullptr);
+        ::ppoll(&the_wire, 1, &limit, nullptr);
     });
     EXPECT_EQ(0, outcome.took.count()) << said(outcome);
 }
@@ -40,7 +40,7 @@ TEST(WrongInTime, AskedTheWallClock)
 {
     const auto waits = [] {
         for (const auto end = system_clock::now() + the_limit; system_clock::now() < end;)
-            ::poll(&wire, 1, std::min(whole_ms_until<system_clock>(end) + 1, 100));
+            ::poll(&the_wire, 1, std::min(whole_ms_until<system_clock>(end) + 1, 100));
     };
     const auto sets = [](std::chrono::nanoseconds ahead) {
         return [=](Learner& you, Peer&) {
@@ -56,7 +56,7 @@ TEST(WrongInTime, BeginsAgainAfterASignal)
 {
     const TimedOutcome outcome = timed_outcome_of(
         [] {
-            while (::poll(&wire, 1, 250) < 0 && errno == EINTR) {
+            while (::poll(&the_wire, 1, 250) < 0 && errno == EINTR) {
             }
         },
         [](Learner& you, Peer&) {
@@ -72,7 +72,7 @@ TEST(WrongInTime, BeginsAgainWithEachByte)
     const TimedOutcome outcome = timed_outcome_of(
         [] {
             char byte = 0;
-            while (::poll(&wire, 1, 250) > 0 && ::recv(3, &byte, 1, 0) == 1) {
+            while (::poll(&the_wire, 1, 250) > 0 && ::recv(3, &byte, 1, 0) == 1) {
             }
         },
         [](Learner& you, Peer& ann) {
@@ -86,7 +86,7 @@ TEST(WrongInTime, BeginsAgainWithEachByte)
 
 TEST(WrongInTime, GivesUpThoughNobodyAskedForALimit)
 {
-    const TimedOutcome outcome = timed_outcome_of([] { EXPECT_EQ(1, ::poll(&wire, 1, 5000)) << "gave up"; },
+    const TimedOutcome outcome = timed_outcome_of([] { EXPECT_EQ(1, ::poll(&the_wire, 1, 5000)) << "gave up"; },
                                                   [](Learner& you, Peer& ann) {
                                                       you.time_passes(1min);
                                                       ann.sends("x");

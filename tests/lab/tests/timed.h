@@ -14,7 +14,7 @@ namespace lab {
 // A learner that waits 250 ms for a byte on descriptor 3 that never comes; or thinks that it does.
 constexpr std::chrono::milliseconds the_limit{250};
 
-inline pollfd wire{3, POLLIN, 0}; // where that byte would come
+inline pollfd the_wire{3, POLLIN, 0}; // where that byte would come
 
 struct TimedLearner {
     const char* name;
