@@ -20,13 +20,16 @@ struct Endpoint {
 };
 
 // Reads "127.0.0.1:8080" or "[::1]:8080": a numeric address, a colon, a decimal port from 0 to 65535. An IPv6 address needs
-// its brackets. Anything else throws std::invalid_argument. `text` need not end with a zero byte.
+// its brackets, and may end with a scope there: "[fe80::1%2]:80" is the address fe80::1 on interface 2 (sin6_scope_id, 0 to
+// 4294967295; 0 means none). Port and scope are digits only; zeros in front change nothing. Anything else throws
+// std::invalid_argument, names of hosts and interfaces, too. `text` need not end with a zero byte.
 Endpoint parse_endpoint(std::string_view text);
 
-// The other way round: to_string(parse_endpoint("[::1]:80")) == "[::1]:80".
+// The other way round: to_string(parse_endpoint("[::1]:80")) == "[::1]:80". The scope is shown where it is not 0.
 std::string to_string(const Endpoint& endpoint);
 
-// The two ends of the socket `fd`. Throw std::system_error with errno: ENOTCONN when there is no peer (getpeername(2)).
+// The two ends of the socket `fd`. Throw std::system_error with the errno of getsockname(2) or getpeername(2):
+// ENOTCONN when there is no peer, EBADF... `fd` stays as it is, and the caller's.
 Endpoint local_endpoint(int fd);
 Endpoint peer_endpoint(int fd);
 

@@ -9,10 +9,11 @@ namespace kata {
 //
 // `backlog` limits that queue: not the number of clients, and not the half-open connections (listen(2), NOTES). Linux admits
 // backlog + 1; 0 is legal, and admits one. The kernel cuts a large number to net.core.somaxconn, and on Linux a negative one is
-// a large one: neither is an error. On a socket that listens already, the new limit takes the place of the old one.
+// a large one: neither is an error. On a socket that listens already, the new limit takes the place of the old one, and who
+// waits in the queue stays there.
 //
-// Throws std::system_error with errno: EADDRINUSE when another socket listens there, EOPNOTSUPP when it is no stream, EBADF.
-// The socket stays the caller's, open and otherwise as it was, in every case.
+// Throws std::system_error with the errno of listen(2), at once: EADDRINUSE when another socket listens there, EOPNOTSUPP when
+// it is no stream, EBADF. In every case the socket stays the caller's, open, with the flags and options that it had.
 //
 //   listen_on(server.fd.get());   // from now on, connect(2) succeeds
 void listen_on(int bound_fd, int backlog = SOMAXCONN);

@@ -12,13 +12,15 @@ namespace {
 
 [[noreturn]] void reject(std::string_view text) { throw std::invalid_argument{"not an address and port: " + std::string{text}}; }
 
-std::uint16_t parse_port(std::string_view digits, std::string_view text)
+// All of `digits`, as an unsigned number that fits: std::from_chars takes neither spaces nor signs.
+template <class Number>
+Number parse_number(std::string_view digits, std::string_view text)
 {
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    Number number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc{} || end != digits.data() + digits.size())
         reject(text);
-    return port;
+    return number;
 }
 
 using NameCall = int (*)(int, sockaddr*, socklen_t*);
@@ -47,10 +49,10 @@ Endpoint parse_endpoint(std::string_view text)
         reject(text);
     const bool bracketed = colon >= 2 && text.front() == '[' && text[colon - 1] == ']';
     // inet_pton wants a zero byte at the end, which a string_view does not promise; and it must be the only one.
-    const std::string ip{bracketed ? text.substr(1, colon - 2) : text.substr(0, colon)};
+    std::string ip{bracketed ? text.substr(1, colon - 2) : text.substr(0, colon)};
     if (ip.find('\0') != std::string::npos)
         reject(text);
-    const std::uint16_t port = parse_port(text.substr(colon + 1), text);
+    const auto port = parse_number<std::uint16_t>(text.substr(colon + 1), text);
 
     Endpoint endpoint;
     if (bracketed) {
@@ -58,6 +60,10 @@ Endpoint parse_endpoint(std::string_view text)
         in6.sin6_family = AF_INET6;
         in6.sin6_port = htons(port);
         endpoint.size = sizeof in6;
+        if (const std::size_t percent = ip.find('%'); percent != std::string::npos) {
+            in6.sin6_scope_id = parse_number<std::uint32_t>(std::string_view{ip}.substr(percent + 1), text); // in host byte order
+            ip.resize(percent); // inet_pton knows no scopes
+        }
         if (::inet_pton(AF_INET6, ip.c_str(), &in6.sin6_addr) != 1)
             reject(text);
     } else {
@@ -79,7 +85,11 @@ std::string to_string(const Endpoint& endpoint)
                              : &reinterpret_cast<const sockaddr_in&>(endpoint.storage).sin_addr;
     if (::inet_ntop(endpoint.family(), address, ip, sizeof ip) == nullptr)
         throw std::system_error{errno, std::generic_category(), "inet_ntop"};
-    return (v6 ? "[" + std::string{ip} + "]" : std::string{ip}) + ":" + std::to_string(endpoint.port());
+    const std::string port = ":" + std::to_string(endpoint.port());
+    if (!v6)
+        return ip + port;
+    const std::uint32_t scope = reinterpret_cast<const sockaddr_in6&>(endpoint.storage).sin6_scope_id;
+    return "[" + std::string{ip} + (scope == 0 ? "" : "%" + std::to_string(scope)) + "]" + port;
 }
 
 Endpoint local_endpoint(int fd) { return end_of(fd, ::getsockname, "getsockname"); }

@@ -1,58 +1,8 @@
-#include "01_socket/socket.h"
+#include "owning.h"
 
-#include "lab/lab.h"
-#include "lab/words/describe.h"
+#include <fcntl.h>
 
-#include <sys/socket.h>
-#include <unistd.h>
-
-using kata::open_socket;
-using kata::UniqueFd;
-using namespace lab;
-
-namespace {
-
-UniqueFd any_socket() { return open_socket(AF_INET, SOCK_STREAM); }
-
-std::string owned(int fd, bool owns) { return "get() is " + std::to_string(fd) + " and bool is " + (owns ? "true" : "false"); }
-
-void expects_owns(const UniqueFd& owner, int fd, const std::string& when, int line = __builtin_LINE())
-{
-    const std::string right = owned(fd, fd >= 0);
-    const std::string came = owned(owner.get(), static_cast<bool>(owner)); // NOLINT(clang-analyzer-cplusplus.Move)
-    expects(came == right, right + " " + when, came, __FILE__, line);
-}
-
-// An owner gives its descriptor away and lives on. The number is closed and goes to bob's connection; then the owner dies.
-void bob_survives(const Learner& you, const std::string& when, void (*gives_away)(UniqueFd&), int line = __builtin_LINE())
-{
-    int bobs = -1;
-    {
-        UniqueFd owner = any_socket();
-        const int fd = owner.get();
-        gives_away(owner);
-        expects_closed(fd, when, __FILE__, line);
-        bobs = ::dup(you.fd()); // the lowest free number
-    }
-    expects_open(bobs, "for bob, who got the number " + when + ", when its old owner dies", __FILE__, line);
-    ::close(bobs);
-}
-
-} // namespace
-
-TEST(Works, OpensTheSocketThatWasAskedFor)
-{
-    Learner you{{.rule = "socket(family, type, 0) creates one end of a conversation; family and type are the caller's.",
-                 .why = "The family says how addresses look, the type stream or datagrams. Protocol 0 is the one that fits both.",
-                 .read = "man 2 socket, DESCRIPTION",
-                 .ask = "Q8"}};
-    you.run([] {
-        expects_socket(AF_INET, SOCK_STREAM, open_socket(AF_INET, SOCK_STREAM).get());
-        expects_socket(AF_INET, SOCK_DGRAM, open_socket(AF_INET, SOCK_DGRAM).get());
-        expects_socket(AF_UNIX, SOCK_STREAM, open_socket(AF_UNIX, SOCK_STREAM).get());
-    });
-    you.finishes();
-}
+using namespace owning;
 
 TEST(Works, ClosesWhenItDies)
 {
@@ -70,6 +20,23 @@ TEST(Works, ClosesWhenItDies)
         expects_closed(you.fd(), "after its owner died");
     });
     ann.expects_end();
+    you.finishes();
+}
+
+TEST(Works, OpensTheSocketThatWasAskedFor)
+{
+    Learner you{{.rule = "socket(family, type, 0) creates one end of a conversation; family and type are the caller's.",
+                 .why = "The family says how addresses look, the type stream or datagrams. Protocol 0 is the one that fits both.",
+                 .read = "man 2 socket, DESCRIPTION",
+                 .ask = "Q8"}};
+    you.run([] {
+        expects_socket(AF_INET, SOCK_STREAM, open_socket(AF_INET, SOCK_STREAM).get());
+        expects_socket(AF_INET, SOCK_DGRAM, open_socket(AF_INET, SOCK_DGRAM).get());
+        expects_socket(AF_UNIX, SOCK_STREAM, open_socket(AF_UNIX, SOCK_STREAM).get());
+        expects_socket(AF_UNIX, SOCK_SEQPACKET, open_socket(AF_UNIX, SOCK_SEQPACKET).get());
+        const UniqueFd busy = open_socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
+        expects((::fcntl(busy.get(), F_GETFL) & O_NONBLOCK) != 0, "SOCK_STREAM | SOCK_NONBLOCK does not block", "it blocks");
+    });
     you.finishes();
 }
 
@@ -135,7 +102,10 @@ TEST(Robust, ZeroIsADescriptorLikeAnyOther)
             UniqueFd a = any_socket(), b;
             expects_owns(a, 0, "for the first socket after standard input was closed");
             b = std::move(a);
-            expects_owns(b, 0, "after it was moved");
+            UniqueFd c{std::move(b)}, d;
+            expects_owns(c, 0, "after it was moved, and moved again");
+            d.reset(c.release());
+            expects_owns(d, 0, "after d.reset(c.release())");
         }
         expects_closed(0, "after its owner died");
         UniqueFd c = any_socket();
@@ -164,55 +134,25 @@ TEST(Robust, TakingItselfChangesNothing)
     you.finishes();
 }
 
-TEST(Robust, KeepsAFailedCloseToItself)
+TEST(Robust, OwningNothingIsNoSpecialCase)
 {
-    Learner you{{.rule = "a close() that fails is not repeated and not thrown, and the destructor leaves errno as it was.",
-                 .why = "Linux frees the number before close() can fail: a second one may hit another thread's file. And a "
-                        "destructor runs between the call that failed and the code that reads errno.",
-                 .read = "man 2 close, \"Dealing with error returns from close()\"; man 3 errno",
-                 .ask = "Q73"}};
-    you.nth(Family::closing, 1).fails(EIO);
-    you.nth(Family::closing, 2).fails(EINTR);
+    Learner you{{.rule = "an owner of nothing takes over a descriptor as any other does, and can be given away as any other.",
+                 .why = "The old number and the new one are two questions: is there something to close, and what is owned now?",
+                 .read = "man 2 close, DESCRIPTION",
+                 .ask = "Q8, Q71"}};
     you.run([] {
-        {
-            const UniqueFd a = any_socket(), b = any_socket(), nothing;
-            errno = ECONNREFUSED; // as if connect() had just failed
-        }
-        const int now = errno;
-        expects(now == ECONNREFUSED, "errno is ECONNREFUSED, as before the owners died", "errno is " + errno_name(now));
+        UniqueFd a, b;
+        const int fd = any_socket().release();
+        a.reset(fd);
+        expects_owns(a, fd, "after reset(" + std::to_string(fd) + ") of an owner of nothing");
+        a = std::move(b);
+        expects_closed(fd, "after a = std::move(b), where a owned it and b owned nothing");
+        expects_owns(a, -1, "for a, after a = std::move(b), where b owned nothing");
+        const UniqueFd c{std::move(a)};
+        expects_owns(c, -1, "for c{std::move(a)}, where a owned nothing");
+        EXPECT_EQ(-1, a.release()); // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
     });
     you.finishes();
-    for (const CallRecord& call : you.calls())
-        expects(call.call != Call::close || call.fd < 0 || call.error != EBADF, "one close() for each descriptor",
-                "close(" + std::to_string(call.fd) + ") was called again");
-}
-
-TEST(Robust, SaysWhyThereIsNoSocket)
-{
-    Learner you{{.rule = "when socket() fails there is nothing to own: throw, and say why with its errno.",
-                 .why = "The caller must tell \"no such family\" from \"too many open files\"; -1 in an owner says neither.",
-                 .read = "man 2 socket, RETURN VALUE and ERRORS",
-                 .ask = "Q8"}};
-    you.nth(Family::opening, 2).fails(EMFILE);
-    you.run([] {
-        expects_error(EAFNOSUPPORT, [] { open_socket(4711, SOCK_STREAM); });
-        expects_error(EMFILE, [] { open_socket(AF_INET, SOCK_STREAM); });
-    });
-    you.finishes();
-}
-
-TEST(Robust, IsNotInheritedByAnotherProgram)
-{
-    Learner you{{.rule = "a socket is close-on-exec from its first moment.",
-                 .why = "A program that you start keeps what it inherits: your close() ends no connection. A flag set later "
-                        "is late: another thread may fork and exec in between.",
-                 .read = "man 2 socket, SOCK_CLOEXEC; man 2 open, O_CLOEXEC",
-                 .ask = "Q9"}};
-    you.run([] { expects_closed_on_exec(any_socket().get()); });
-    you.finishes();
-    for (const CallRecord& call : you.calls())
-        expects(call.call != Call::socket || (call.args[1] & SOCK_CLOEXEC) != 0, "socket() itself is told SOCK_CLOEXEC",
-                "a moment after socket() in which a program started by another thread inherits it");
 }
 
 TEST(Robust, EndsTheDescriptorAndNotTheConnection)
@@ -230,21 +170,5 @@ TEST(Robust, EndsTheDescriptorAndNotTheConnection)
     });
     ann.expects("still here");
     ann.expects_end();
-    you.finishes();
-}
-
-TEST(Hostile, NumbersAreReused)
-{
-    Learner you{{.rule = "a number that was given away belongs to somebody else: never close it a second time.",
-                 .why = "The next socket gets the lowest free number. A second close() ends a stranger's connection.",
-                 .read = "man 2 open, DESCRIPTION (\"lowest-numbered\"); man 2 close, NOTES",
-                 .ask = "Q71, Q72"}};
-    Peer bob = you.wire("bob");
-    you.run([&] {
-        bob_survives(you, "after b{std::move(a)}, and b's death", [](UniqueFd& a) { const UniqueFd b{std::move(a)}; });
-        bob_survives(you, "after b = std::move(a), and b's death", [](UniqueFd& a) { UniqueFd{} = std::move(a); });
-        bob_survives(you, "after reset()", [](UniqueFd& a) { a.reset(); });
-        bob_survives(you, "after release()", [](UniqueFd& a) { ::close(a.release()); });
-    });
     you.finishes();
 }

@@ -1,31 +1,23 @@
-// Odd: asks poll() before it accepts
-#include "05_accept/accept.h"
+// Odd: asks poll() before it accepts, for as long as the listener would wait
+#include "05_accept/rest.h"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <system_error>
+#include <sys/time.h>
 
 namespace kata {
 
 namespace {
 
-bool is_passing(int error)
+int patience_ms(int listen_fd)
 {
-    switch (error) {
-    case EINTR:
-    case ECONNABORTED:
-    case EPROTO:
-    case ENOPROTOOPT:
-    case ENETDOWN:
-    case ENETUNREACH:
-    case EHOSTDOWN:
-    case EHOSTUNREACH:
-    case ENONET:
-    case EOPNOTSUPP: return true;
-    default: return false;
-    }
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    if (const int flags = ::fcntl(listen_fd, F_GETFL); flags >= 0 && (flags & O_NONBLOCK) != 0)
+        return 0;
+    if (::getsockopt(listen_fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size) < 0 || (limit.tv_sec == 0 && limit.tv_usec == 0))
+        return -1;
+    return static_cast<int>(limit.tv_sec * 1000 + limit.tv_usec / 1000);
 }
 
 } // namespace
@@ -33,20 +25,14 @@ bool is_passing(int error)
 std::optional<Accepted> accept_one(int listen_fd)
 {
     for (;;) {
-        Accepted client;
-        client.peer.size = sizeof client.peer.storage;
-        auto* const address = reinterpret_cast<sockaddr*>(&client.peer.storage);
         pollfd queue{listen_fd, POLLIN, 0};
-        const bool waits = (::fcntl(listen_fd, F_GETFL) & O_NONBLOCK) == 0;
-        if (::poll(&queue, 1, waits ? -1 : 0) < 0)
-            continue;
-        client.fd.reset(::accept4(listen_fd, address, &client.peer.size, SOCK_CLOEXEC));
-        if (client.fd)
-            return client;
-        if (errno == EAGAIN || errno == EWOULDBLOCK)
+        if (::poll(&queue, 1, patience_ms(listen_fd)) == 0)
             return std::nullopt;
+        std::optional<Accepted> client = take(listen_fd);
+        if (client || errno == EAGAIN)
+            return client;
         if (!is_passing(errno))
-            throw std::system_error{errno, std::generic_category(), "accept"};
+            fail(errno, "accept");
     }
 }
 

@@ -1,6 +1,6 @@
 // Mistake: makes the listener non-blocking so that poll() and accept() cannot hang
 // Caught by: Robust.LeavesTheListenerAsItWas
-// Says: came      "non-blocking"
+// Says: left O_NONBLOCK set on descriptor 3
 #include "05_accept/accept.h"
 
 #include <cerrno>

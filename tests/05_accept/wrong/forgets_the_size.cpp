@@ -1,5 +1,5 @@
 // Mistake: fills in the address, but not its size
-// Caught by: Works.NamesAnIpv6Client
+// Caught by: Works.NamesAClientOfEitherFamily
 // Says: came      0
 #include "05_accept/accept.h"
 

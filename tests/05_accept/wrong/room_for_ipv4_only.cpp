@@ -1,5 +1,5 @@
 // Mistake: has room for a sockaddr_in only
-// Caught by: Works.NamesAnIpv6Client
+// Caught by: Works.NamesAClientOfEitherFamily
 // Says: came      "[::]:
 #include "05_accept/accept.h"
 

@@ -1,5 +1,5 @@
 // Mistake: peeks whether the client is still there, and so waits until it speaks
-// Caught by: Works.HandsOverAClient
+// Caught by: Works.SleepsUntilSomebodyComes
 // Says: stuck: asleep in recv(4)
 #include "05_accept/accept.h"
 

@@ -1,0 +1,117 @@
+#include "owning.h"
+
+using namespace owning;
+
+namespace {
+
+// An owner gives its descriptor away and lives on. The number is closed and goes to bob's connection; then the owner dies.
+void bob_survives(const Learner& you, const std::string& when, void (*gives_away)(UniqueFd&), int line = __builtin_LINE())
+{
+    int bobs = -1;
+    {
+        UniqueFd owner = any_socket();
+        const int fd = owner.get();
+        gives_away(owner);
+        expects_closed(fd, when, __FILE__, line);
+        bobs = ::dup(you.fd()); // the lowest free number
+    }
+    expects_open(bobs, "for bob, who got the number " + when + ", when its old owner dies", __FILE__, line);
+    ::close(bobs);
+}
+
+} // namespace
+
+TEST(Robust, IsNotInheritedByAnotherProgram)
+{
+    Learner you{{.rule = "a socket is close-on-exec from its first moment.",
+                 .why = "A program that you start keeps what it inherits: your close() ends no connection. A flag set later "
+                        "is late: another thread may fork and exec in between.",
+                 .read = "man 2 socket, SOCK_CLOEXEC; man 2 open, O_CLOEXEC",
+                 .ask = "Q9"}};
+    you.run([] { expects_closed_on_exec(any_socket().get()); });
+    you.finishes();
+    for (const CallRecord& call : you.calls())
+        expects(call.call != Call::socket || (call.args[1] & SOCK_CLOEXEC) != 0, "socket() itself is told SOCK_CLOEXEC",
+                "a moment after socket() in which a program started by another thread inherits it");
+}
+
+TEST(Robust, SaysWhyThereIsNoSocket)
+{
+    Learner you{{.rule = "when socket() fails there is nothing to own: throw, and say why with its errno.",
+                 .why = "The caller must tell \"no such family\" from \"too many open files\"; -1 in an owner says neither.",
+                 .read = "man 2 socket, RETURN VALUE and ERRORS",
+                 .ask = "Q8"}};
+    you.nth(Family::opening, 2).fails(EMFILE);
+    you.run([] {
+        expects_error(EAFNOSUPPORT, [] { open_socket(4711, SOCK_STREAM); });
+        expects_error(EMFILE, [] { open_socket(AF_INET, SOCK_STREAM); });
+    });
+    you.finishes();
+}
+
+TEST(Robust, KeepsAFailedCloseToItself)
+{
+    Learner you{{.rule = "a close() that fails is not repeated and not thrown, and the destructor leaves errno as it was.",
+                 .why = "Linux frees the number before close() can fail: a second one may hit another thread's file. And a "
+                        "destructor runs between the call that failed and the code that reads errno.",
+                 .read = "man 2 close, \"Dealing with error returns from close()\"; man 3 errno",
+                 .ask = "Q73"}};
+    you.nth(Family::closing, 1).fails(EIO);
+    you.nth(Family::closing, 2).fails(EINTR);
+    you.run([] {
+        {
+            const UniqueFd a = any_socket(), b = any_socket(), nothing;
+            errno = ECONNREFUSED; // as if connect() had just failed
+        }
+        const int now = errno;
+        expects(now == ECONNREFUSED, "errno is ECONNREFUSED, as before the owners died", "errno is " + errno_name(now));
+    });
+    you.finishes();
+    expects_each_to_be_closed_once(you);
+}
+
+TEST(Robust, OwnsTheRightOneWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "whichever close() fails: the number is gone, so it is forgotten, and never closed again.",
+        .why = "Who keeps the old number until close() says 0 owns a descriptor that the kernel has given to somebody else.",
+        .read = "man 2 close, \"Dealing with error returns from close()\"",
+        .ask = "Q71, Q73"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        you.run([] {
+            told_then_done([] {
+                UniqueFd a = any_socket(), b = any_socket(), c = any_socket();
+                const int first = a.get(), second = b.get(), third = c.release();
+                a = std::move(b);
+                expects_closed(first, "after a = std::move(b), where a owned it");
+                expects_owns(a, second, "for a, after a = std::move(b)");
+                expects_owns(b, -1, "for b, after a = std::move(b)"); // NOLINT(bugprone-use-after-move)
+                a.reset(third);
+                expects_closed(second, "after reset(" + std::to_string(third) + ")");
+                expects_owns(a, third, "after reset(" + std::to_string(third) + ")");
+                a.reset();
+                expects_closed(third, "after reset()");
+                expects_owns(a, -1, "after reset()");
+            });
+        });
+        you.finishes();
+        expects_each_to_be_closed_once(you);
+    });
+}
+
+TEST(Hostile, NumbersAreReused)
+{
+    Learner you{{.rule = "a number that was given away belongs to somebody else: never close it a second time.",
+                 .why = "The next socket gets the lowest free number. A second close() ends a stranger's connection.",
+                 .read = "man 2 open, DESCRIPTION (\"lowest-numbered\"); man 2 close, NOTES",
+                 .ask = "Q71, Q72"}};
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        bob_survives(you, "after b{std::move(a)}, and b's death", [](UniqueFd& a) { const UniqueFd b{std::move(a)}; });
+        bob_survives(you, "after b = std::move(a), and b's death", [](UniqueFd& a) { UniqueFd{} = std::move(a); });
+        bob_survives(you, "after reset()", [](UniqueFd& a) { a.reset(); });
+        bob_survives(you, "after release()", [](UniqueFd& a) { ::close(a.release()); });
+    });
+    you.finishes();
+}

@@ -1,0 +1,105 @@
+#include "accepting.h"
+
+#include <unistd.h>
+#include <vector>
+
+using namespace accepting;
+
+TEST(Robust, SleepsOnAfterSignals)
+{
+    Learner you{{.rule = "EINTR is no client and no failure: a signal came, call again, as often as it comes.",
+                 .why = "A server spends its nights in accept, so that is where most signals find it.",
+                 .read = "man 2 accept, EINTR; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q22, Q88"}};
+    you.listener();
+    you.run([&] { EXPECT_EQ("a client", attempt(you.fd())); });
+    for (int i = 0; i < 3; ++i)
+        you.gets_signal(SIGUSR1);
+    Peer ann = you.connect("ann");
+    ann.expects(address_of(ann));
+    you.finishes();
+}
+
+TEST(Robust, TriesAgainAfterADeadConnection)
+{
+    Learner you{{.rule = "an error of one connection is no failure of the listener: take the next connection.",
+                 .why = "accept also passes on errors that wait on the new socket. Treat those like EAGAIN: try again.",
+                 .read = "man 2 accept, \"Error handling\" and ERRORS",
+                 .ask = "Q22"}};
+    you.listener();
+    std::uint32_t nth = 0;
+    for (const int error : {ECONNABORTED, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET, ENOPROTOOPT})
+        you.nth(Family::accepting, ++nth).fails(error);
+    Peer ann = you.connect("ann");
+    you.run([&] { EXPECT_EQ("a client", attempt(you.fd())); });
+    ann.expects(address_of(ann));
+    you.finishes();
+}
+
+TEST(Robust, ThrowsWhatDoesNotPass)
+{
+    Learner you{{.rule = "an error that a retry cannot help is the caller's to know: throw it. The client keeps waiting.",
+                 .why = "A descriptor comes free when one is closed, a listener that was shut down never listens again.",
+                 .read = "man 2 accept, EMFILE, ENOBUFS and EINVAL",
+                 .ask = "Q21, Q22"},
+                {.descriptors = 8}};
+    you.listener();
+    std::uint32_t nth = 0;
+    for (const int error : {ENFILE, ENOBUFS, ENOMEM})
+        you.nth(Family::accepting, ++nth).fails(error);
+    Peer ann = you.connect("ann");
+    you.run([&] {
+        for (const char* error : {"ENFILE", "ENOBUFS", "ENOMEM"})
+            EXPECT_EQ(error, attempt(you.fd()));
+        std::vector<kata::UniqueFd> all;
+        while (all.empty() || all.back())
+            all.emplace_back(::dup(you.fd()));
+        EXPECT_EQ("EMFILE", attempt(you.fd()));
+        all.clear();
+        EXPECT_EQ("a client", attempt(you.fd()));
+        EXPECT_EQ("EINVAL", attempt(you.fd()));
+    });
+    ann.expects(address_of(ann));
+    you.shuts_down_listener();
+    you.finishes();
+}
+
+TEST(Robust, ThrowsWhenThereIsNoListener)
+{
+    Learner you{{.rule = "sort the errors that pass, not those that stay: whatever you do not know is thrown.",
+                 .why = "The list of what may fail is never complete. A retry after an error that stays burns a processor.",
+                 .read = "man 2 accept, ERRORS",
+                 .ask = "Q22"}};
+    you.run([&] {
+        const kata::UniqueFd silent = kata::open_socket(AF_INET, SOCK_STREAM);
+        EXPECT_EQ("EINVAL", attempt(silent.get())); // it does not listen
+        kata::UniqueFd input{::dup(0)};
+        const int number = input.get();
+        EXPECT_EQ("ENOTSOCK", attempt(number));
+        input.reset();
+        EXPECT_EQ("EBADF", attempt(number));
+    });
+    you.finishes();
+}
+
+TEST(Robust, KeepsItsPromisesWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "whichever call fails: its errno is the one to report, nothing stays open, and the next try gets a client.",
+        .why = "After accept() the client is yours: on every way out somebody must own it. And a close() can change errno.",
+        .read = "man 2 accept, ERRORS; man 3 errno, NOTES",
+        .ask = "Q21, Q71, Q75"};
+    on_both_families([&](std::string_view ip) {
+        whichever_call_fails([&] {
+            Learner you{lesson};
+            you.listener(16, false, ip);
+            Peer ann = you.connect("ann"), bob = you.connect("bob");
+            you.run([&] {
+                Client client;
+                told_then_done([&] { client = accept_one(you.fd()); });
+                EXPECT_TRUE(client) << "nullopt, although clients wait";
+            });
+            you.finishes();
+        });
+    });
+}

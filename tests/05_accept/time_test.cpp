@@ -1,0 +1,58 @@
+#include "accepting.h"
+
+#include <sys/time.h>
+
+using namespace accepting;
+
+namespace {
+
+void waits_no_longer_than(std::chrono::seconds s, int listener)
+{
+    const timeval limit{.tv_sec = s.count(), .tv_usec = 20'000};
+    ::setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+}
+
+} // namespace
+
+TEST(Robust, WaitsAsLongAsTheListenerDoes)
+{
+    constexpr Lesson lesson{.rule = "a blocking listener with SO_RCVTIMEO waits for that time, and then: nullopt.",
+                            .why = "accept says EAGAIN when that time is over, too. Nobody came, and the caller wants to know.",
+                            .read = "man 7 socket, SO_RCVTIMEO; man 2 accept, EAGAIN",
+                            .ask = "Q19, Q55"};
+    for (const auto limit : {0s, 3600s}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson, {.own_time = limit + 1s}};
+        you.listener();
+        you.may_change("SO_RCVTIMEO"); // the test does
+        you.run([&] {
+            waits_no_longer_than(limit, you.fd());
+            EXPECT_EQ("nullopt", attempt(you.fd()));
+        });
+        you.finishes();
+        expects(you.took() == limit + 20ms,
+                "it waits for as long as the listener, " + std::to_string((limit + 20ms).count()) + " ms",
+                std::to_string(you.took().count()) + " ms");
+    }
+}
+
+TEST(Robust, TakesWhoComesInTime)
+{
+    Learner you{
+        {.rule = "who comes before the limit is over is a client like any other, and the limit may be long.",
+         .why = "A timeval has seconds and microseconds. An int holds milliseconds of 24 days, microseconds of 35 minutes.",
+         .read = "man 7 socket, SO_RCVTIMEO",
+         .ask = "Q19, Q55"},
+        {.own_time = 2h}};
+    you.listener();
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        waits_no_longer_than(3600s, you.fd());
+        EXPECT_EQ("a client", attempt(you.fd()));
+    });
+    you.time_passes(59min);
+    Peer ann = you.connect("ann");
+    ann.expects(address_of(ann));
+    you.finishes();
+}
