@@ -18,12 +18,13 @@ namespace {
 
 constexpr int could_not_start = 127, signal_base = 128, patience_ms = 1000;
 
-[[noreturn]] void become(char* const* command, const Process::Settings& settings, int output)
+[[noreturn]] void become(char* const* command, const Process::Settings& settings, int output, const sigset_t& signals)
 {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGWINCH, SIGCONT})
         std::signal(signal, SIG_DFL);
+    ::sigprocmask(SIG_SETMASK, &signals, nullptr);
     const int nothing = ::open("/dev/null", O_RDONLY);
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);
@@ -54,10 +55,15 @@ Process::Process(const std::vector<std::string>& command, const Settings& settin
     for (const std::string& word : command)
         words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
+    // Until the child has handlers of its own, a signal for it would be told to us, through the pipe of our handler.
+    sigset_t all, before;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &before);
     pid_ = ::fork();
     if (pid_ == 0)
-        become(words.data(), settings, ends[1]);
+        become(words.data(), settings, ends[1], before);
     const int reason = errno;
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
     ::close(ends[1]);
     fd_ = ends[0];
     if (pid_ < 0) {
