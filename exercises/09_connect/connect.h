@@ -16,8 +16,9 @@ namespace kata {
 // attempt: after a failed connect() the state of a socket is unspecified (connect(2), NOTES). A signal is no failure: the
 // attempt goes on without the call, so wait for its end, and do not begin a second one (connect(2), EINTR and EINPROGRESS).
 //
-// When all fail, throws std::system_error with the errno of the last attempt; an empty list throws std::invalid_argument.
-// May wait as long as the kernel does, about two minutes for an address that never answers: exercise 22 has a time limit.
+// When all fail, throws std::system_error with the errno of the last attempt, whichever call of it failed; an empty list throws
+// std::invalid_argument. Waits for each as long as the kernel does, about two minutes for an address that never answers, and
+// gives up on none before: time limits are the matter of 22_connect_timeout.
 //
 //   UniqueFd server = connect_any(std::array{parse_endpoint("[::1]:8080"), parse_endpoint("127.0.0.1:8080")});
 UniqueFd connect_any(std::span<const Endpoint> candidates);
@@ -26,7 +27,7 @@ UniqueFd connect_any(std::span<const Endpoint> candidates);
 // ("::1", without brackets), `service` a port number or a name such as "http"; neither need end with a zero byte.
 //
 // A failed lookup is no system call that failed: it throws an exception of type std::runtime_error, or one derived from it,
-// whose what() holds the text of gai_strerror(3). Only for EAI_SYSTEM it is std::system_error with errno.
+// whose what() holds the text of gai_strerror(3). Only for EAI_SYSTEM it is std::system_error with errno. It is not repeated.
 //
 //   UniqueFd server = connect_to("localhost", "8080");
 UniqueFd connect_to(std::string_view host, std::string_view service);

@@ -23,11 +23,12 @@ struct Answer {
 
 // Sends `request` over the connected stream socket `fd`, ends its own stream with SHUT_WR, and reads until the peer ends its
 // own. Reads while it sends: no size of request or answer makes the two sides wait for each other. The peer may answer before
-// it has read everything, and its end is the end of the exchange: what is unsent then stays unsent.
+// it has read everything, and its end is the end of the exchange: what is unsent then stays unsent, and a reset behind it
+// changes nothing.
 //
-// `limit_ms` is the time in milliseconds for the whole exchange, however many calls it needs. `fd` may be blocking or not; it
-// is not closed, and its flags stay as they are. Never raises SIGPIPE. Throws std::system_error only for what is not the
-// peer's doing (EBADF...).
+// `limit_ms` is the time in milliseconds for the whole exchange, however many calls it needs, by a clock that nobody sets; with
+// 0 it is over at once. `fd` may be blocking or not; it is not closed, and its flags and options stay as they are. Never raises
+// SIGPIPE. Throws std::system_error only for what is not the peer's doing (EBADF, ENOMEM...), with the errno of that call.
 //
 //   Answer page = exchange(fd, std::as_bytes(std::span{"ping", 4}), 5000);   // page.end == End::finished
 Answer exchange(int fd, std::span<const std::byte> request, int limit_ms);
@@ -35,10 +36,11 @@ Answer exchange(int fd, std::span<const std::byte> request, int limit_ms);
 // A conversation in lines. Connects to `server`. Sends each line of `in`, with a newline behind it, waits for one line in
 // answer, and prints that to `out`, with a newline. Skips empty lines. The line "1" is sent and ends the conversation: no
 // answer to it is awaited. The end of `in` ends it, too. The n-th line that the server sends answers the n-th line that was
-// sent, whether it comes in pieces or together with the next one; it has no greatest length.
+// sent, whether it comes in pieces or together with the next one. Lines have no greatest length, so here, too, the answer is
+// read while the line is sent. All that stands before the newline is the line, zeros and "\r" too. There is no time limit.
 //
 // Throws std::system_error when it cannot connect or the connection breaks, and std::runtime_error (its base class) when the
-// server ends its stream where an answer is due. What was printed before stays printed.
+// server ends its stream where an answer is due. Half a line is no answer: it is not printed. What was printed before stays.
 //
 //   run_client(parse_endpoint("127.0.0.1:8080"), std::cin, std::cout);
 void run_client(const Endpoint& server, std::istream& in, std::ostream& out);

@@ -1,12 +1,28 @@
 // connect_to(): a name and its addresses.
-#include "09_connect/connect.h"
+#include "09_connect/script.h"
 
-#include "lab/lab.h"
-
+#include <functional>
 #include <netdb.h>
 #include <stdexcept>
 
 using namespace lab;
+using script::connect_to;
+
+namespace {
+
+// `call` throws a std::runtime_error with the words of gai_strerror(3).
+void expects_words_of(int problem, const std::function<void()>& call)
+{
+    try {
+        call();
+        ADD_FAILURE() << "it threw nothing";
+    } catch (const std::runtime_error& e) {
+        if (std::string{e.what()}.find(::gai_strerror(problem)) == std::string::npos)
+            ADD_FAILURE() << "what() is \"" << e.what() << "\", not \"" << ::gai_strerror(problem) << '"';
+    }
+}
+
+} // namespace
 
 TEST(Works, TriesAllAddressesOfAName)
 {
@@ -18,7 +34,20 @@ TEST(Works, TriesAllAddressesOfAName)
                  .ask = "Q81, Q91"}};
     Host ann = you.host("ann");
     you.resolves("db.test", {private_loopback(), "127.0.0.1"}); // at the first one, nobody listens on ann's port
-    you.run([&] { expects_to_hear(kata::connect_to("db.test", std::to_string(ann.port())).get(), "hello"); });
+    you.run([&] { expects_to_hear(connect_to("db.test", std::to_string(ann.port())).get(), "hello"); });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
+TEST(Works, TriesBothFamiliesOfAName)
+{
+    Learner you{{.rule = "the addresses of a name may be of both families: try each with a socket of its own.",
+                 .why = "Most names have an IPv6 address first. Where the server, or the way to it, knows IPv4 only, it fails.",
+                 .read = "man 3 getaddrinfo, ai_family; RFC 6724 section 6",
+                 .ask = "Q81, Q91"}};
+    Host ann = you.host("ann");
+    you.resolves("db.test", {"::1", "127.0.0.1"}); // at the first one, nobody listens on ann's port
+    you.run([&] { expects_to_hear(connect_to("db.test", std::to_string(ann.port())).get(), "hello"); });
     ann.accepts().sends("hello");
     you.finishes();
 }
@@ -31,7 +60,7 @@ TEST(Robust, LeavesNothingBehindWhenANameFails)
          .read = "man 3 getaddrinfo, freeaddrinfo()",
          .ask = "Q81"}};
     Host shut = you.refusing_host("shut");
-    you.run([&] { EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_to("127.0.0.1", std::to_string(shut.port())); })); });
+    you.run([&] { EXPECT_EQ("ECONNREFUSED", error_of([&] { connect_to("127.0.0.1", std::to_string(shut.port())); })); });
     you.finishes();
 }
 
@@ -49,7 +78,7 @@ TEST(Robust, TakesEitherFamilyAndPartsOfALongerText)
     const std::string text = "::1, port " + std::to_string(ann.port()) + "00";
     you.run([&] {
         const std::string_view view = text;
-        expects_to_hear(kata::connect_to(view.substr(0, 3), view.substr(10, view.size() - 12)).get(), "hello");
+        expects_to_hear(connect_to(view.substr(0, 3), view.substr(10, view.size() - 12)).get(), "hello");
     });
     ann.accepts().sends("hello");
     you.finishes();
@@ -62,16 +91,22 @@ TEST(Robust, SaysWhyANameHasNoAddress)
                  .read = "man 3 getaddrinfo, RETURN VALUE; man 3 gai_strerror",
                  .ask = "Q81"}};
     you.cannot_resolve("nowhere.test", EAI_NONAME);
+    you.cannot_resolve("busy.test", EAI_AGAIN);    // is told, too: the caller knows whether it is worth another try
     you.cannot_resolve("broken.test", EAI_SYSTEM); // with errno EMFILE
     you.run([] {
-        try {
-            kata::connect_to("nowhere.test", "80");
-            ADD_FAILURE() << "it threw nothing";
-        } catch (const std::runtime_error& e) {
-            if (std::string{e.what()}.find(::gai_strerror(EAI_NONAME)) == std::string::npos)
-                ADD_FAILURE() << "what() is \"" << e.what() << "\", not \"" << ::gai_strerror(EAI_NONAME) << '"';
-        }
-        EXPECT_EQ("EMFILE", error_of([] { kata::connect_to("broken.test", "80"); }));
+        expects_words_of(EAI_NONAME, [] { connect_to("nowhere.test", "80"); });
+        expects_words_of(EAI_AGAIN, [] { connect_to("busy.test", "80"); });
+        EXPECT_EQ("EMFILE", error_of([] { connect_to("broken.test", "80"); }));
     });
+    you.finishes();
+}
+
+TEST(Robust, SaysThatAServiceIsNotKnown)
+{
+    Learner you{{.rule = "a service is a number or a name; of one that nobody knows, getaddrinfo() says so.",
+                 .why = "atoi() makes 0 of a name, and reads the begin of \"80x\" only. Leave the text to getaddrinfo().",
+                 .read = "man 3 getaddrinfo, EAI_SERVICE; man 5 services",
+                 .ask = "Q81"}};
+    you.run([] { expects_words_of(EAI_SERVICE, [] { connect_to("127.0.0.1", "no-such-service"); }); });
     you.finishes();
 }

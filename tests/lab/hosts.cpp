@@ -16,6 +16,10 @@ Host Learner::host(std::string name, std::string_view ip, const WireOptions& opt
     const int fd = wiring::bound_socket(ip, SOCK_STREAM, false);
     wiring::set_buffer(fd, SO_RCVBUF, options.peer_receive_buffer); // the connections inherit them
     wiring::set_buffer(fd, SO_SNDBUF, options.peer_send_buffer);
+    if (options.learner_receive_buffer > 0)
+        run_->arena().receive_buffer = options.learner_receive_buffer;
+    if (options.learner_send_buffer > 0)
+        run_->arena().send_buffer = options.learner_send_buffer;
     if (::listen(fd, 16) < 0)
         throw std::system_error{errno, std::generic_category(), "the lab's own listen"};
     return Host{*run_, std::move(name), fd};

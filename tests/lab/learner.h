@@ -112,7 +112,8 @@ public:
     void shuts_down_listener(); // shutdown(2) on it, from outside
     int fd(std::size_t nth = 0) const { return 3 + static_cast<int>(nth); }
 
-    // Before run(), for a learner who connects: addresses to connect to.
+    // Before run(), for a learner who connects: addresses to connect to. The buffers that `options` names for the learner are
+    // those of every socket that it connects.
     Host host(std::string name, std::string_view ip = "127.0.0.1", const WireOptions& options = {}); // listens; see accepts()
     Host refusing_host(std::string name, std::string_view ip = "127.0.0.1");                         // nobody listens: RST
     Host silent_host(std::string name); // its queue is full: no answer to a SYN, ever

@@ -1,80 +1,34 @@
 // Odd: connects without blocking, waits with select, asks SO_ERROR, and puts the flag back
-#include "09_connect/connect.h"
+#include "09_connect/rest.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
-#include <netdb.h>
-#include <stdexcept>
-#include <string>
 #include <sys/select.h>
-#include <sys/socket.h>
-#include <system_error>
-#include <vector>
 
 namespace kata {
 
-namespace {
-
 int wait_for_the_end(int fd)
 {
-    int ready = 0;
-    do {
+    for (;;) {
         fd_set set;
         FD_ZERO(&set);
         FD_SET(fd, &set);
-        ready = ::select(fd + 1, nullptr, &set, nullptr, nullptr);
-    } while (ready < 0 && errno == EINTR);
+        if (::select(fd + 1, nullptr, &set, nullptr, nullptr) > 0)
+            break;
+        if (errno != EINTR)
+            return errno;
+    }
     int error = 0;
     socklen_t size = sizeof error;
-    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    return error;
+    return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
 }
 
 int try_to_connect(int fd, const Endpoint& to)
 {
-    if (::connect(fd, to.address(), to.size) == 0)
-        return 0;
-    return errno == EINPROGRESS ? wait_for_the_end(fd) : errno;
-}
-
-} // namespace
-
-UniqueFd connect_any(std::span<const Endpoint> candidates)
-{
-    if (candidates.empty())
-        throw std::invalid_argument{"no candidates"};
-    int error = 0;
-    for (const Endpoint& to : candidates) {
-        UniqueFd fd{::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-        error = fd ? try_to_connect(fd.get(), to) : errno;
-        if (error == 0) {
-            ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) & ~O_NONBLOCK);
-            return fd;
-        }
-    }
-    throw std::system_error{error, std::generic_category(), "connect"};
-}
-
-UniqueFd connect_to(std::string_view host, std::string_view service)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    const int problem = ::getaddrinfo(std::string{host}.c_str(), std::string{service}.c_str(), &hints, &list);
-    if (problem == EAI_SYSTEM)
-        throw std::system_error{errno, std::generic_category(), "getaddrinfo"};
-    if (problem != 0)
-        throw std::runtime_error{::gai_strerror(problem)};
-    std::vector<Endpoint> candidates;
-    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-        Endpoint endpoint;
-        std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
-        endpoint.size = entry->ai_addrlen;
-        candidates.push_back(endpoint);
-    }
-    ::freeaddrinfo(list);
-    return connect_any(candidates);
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+    const int begun = ::connect(fd, to.address(), to.size) == 0 ? 0 : errno;
+    const int error = begun == EINPROGRESS || begun == EINTR ? wait_for_the_end(fd) : begun;
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    return error;
 }
 
 } // namespace kata

@@ -1,22 +1,11 @@
 // Odd: recursion instead of a loop, fcntl for close-on-exec, and TCP_INFO to see whether the attempt is over
-#include "09_connect/connect.h"
+#include "09_connect/rest.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
-#include <stdexcept>
-#include <string>
-#include <sys/socket.h>
-#include <system_error>
-#include <vector>
 
 namespace kata {
-
-namespace {
 
 int wait_for_the_end(int fd)
 {
@@ -24,23 +13,15 @@ int wait_for_the_end(int fd)
     socklen_t size = sizeof info;
     do {
         pollfd p{fd, POLLOUT, 0};
-        ::poll(&p, 1, -1);
-        ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);
+        if (::poll(&p, 1, -1) < 0 && errno != EINTR)
+            return errno;
+        if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
+            return errno;
     } while (info.tcpi_state == TCP_SYN_SENT);
     int error = 0;
     size = sizeof error;
-    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    return error;
+    return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
 }
-
-int try_to_connect(int fd, const Endpoint& to)
-{
-    if (::connect(fd, to.address(), to.size) == 0)
-        return 0;
-    return errno == EINTR ? wait_for_the_end(fd) : errno;
-}
-
-} // namespace
 
 UniqueFd connect_any(std::span<const Endpoint> candidates)
 {
@@ -56,27 +37,6 @@ UniqueFd connect_any(std::span<const Endpoint> candidates)
     if (candidates.size() == 1)
         throw std::system_error{error, std::generic_category(), "connect"};
     return connect_any(candidates.subspan(1));
-}
-
-UniqueFd connect_to(std::string_view host, std::string_view service)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    const int problem = ::getaddrinfo(std::string{host}.c_str(), std::string{service}.c_str(), &hints, &list);
-    if (problem == EAI_SYSTEM)
-        throw std::system_error{errno, std::generic_category(), "getaddrinfo"};
-    if (problem != 0)
-        throw std::runtime_error{::gai_strerror(problem)};
-    std::vector<Endpoint> candidates;
-    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-        Endpoint endpoint;
-        std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
-        endpoint.size = entry->ai_addrlen;
-        candidates.push_back(endpoint);
-    }
-    ::freeaddrinfo(list);
-    return connect_any(candidates);
 }
 
 } // namespace kata

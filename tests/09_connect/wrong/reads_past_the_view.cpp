@@ -1,74 +1,25 @@
 // Mistake: gives getaddrinfo the bytes of a view that has no zero at its end
 // Caught by: Robust.TakesEitherFamilyAndPartsOfALongerText
 // Says: Name or service not known
-#include "09_connect/connect.h"
-
-#include <cerrno>
-#include <cstring>
-#include <netdb.h>
-#include <poll.h>
-#include <stdexcept>
-#include <sys/socket.h>
-#include <system_error>
-#include <vector>
+#include "09_connect/rest.h"
 
 namespace kata {
 
-namespace {
-
-int wait_for_the_end(int fd)
-{
-    pollfd p{fd, POLLOUT, 0};
-    while (::poll(&p, 1, -1) < 0 && errno == EINTR) {
-    }
-    int error = 0;
-    socklen_t size = sizeof error;
-    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    return error;
-}
-
-int try_to_connect(int fd, const Endpoint& to)
-{
-    if (::connect(fd, to.address(), to.size) == 0)
-        return 0;
-    return errno == EINTR ? wait_for_the_end(fd) : errno;
-}
-
-} // namespace
-
-UniqueFd connect_any(std::span<const Endpoint> candidates)
-{
-    if (candidates.empty())
-        throw std::invalid_argument{"no candidates"};
-    int error = 0;
-    for (const Endpoint& to : candidates) {
-        UniqueFd fd{::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC, 0)};
-        error = fd ? try_to_connect(fd.get(), to) : errno;
-        if (error == 0)
-            return fd;
-    }
-    throw std::system_error{error, std::generic_category(), "connect"};
-}
-
-UniqueFd connect_to(std::string_view host, std::string_view service)
+std::vector<Endpoint> look_up(std::string_view host, std::string_view service)
 {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* list = nullptr;
-    const int problem = ::getaddrinfo(host.data(), service.data(), &hints, &list);
-    if (problem == EAI_SYSTEM)
-        throw std::system_error{errno, std::generic_category(), "getaddrinfo"};
-    if (problem != 0)
-        throw std::runtime_error{::gai_strerror(problem)};
+    if (const int problem = ::getaddrinfo(host.data(), service.data(), &hints, &list); problem != 0)
+        throw_lookup_error(problem);
     std::vector<Endpoint> candidates;
     for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-        Endpoint endpoint;
+        Endpoint& endpoint = candidates.emplace_back();
         std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
         endpoint.size = entry->ai_addrlen;
-        candidates.push_back(endpoint);
     }
     ::freeaddrinfo(list);
-    return connect_any(candidates);
+    return candidates;
 }
 
 } // namespace kata

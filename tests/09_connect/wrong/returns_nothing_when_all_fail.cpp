@@ -1,41 +1,9 @@
 // Mistake: returns an empty descriptor instead of throwing
 // Caught by: Works.SaysWhyWhenAllFail
 // Says: no error
-#include "09_connect/connect.h"
-
-#include <cerrno>
-#include <cstring>
-#include <netdb.h>
-#include <poll.h>
-#include <stdexcept>
-#include <string>
-#include <sys/socket.h>
-#include <system_error>
-#include <vector>
+#include "09_connect/rest.h"
 
 namespace kata {
-
-namespace {
-
-int wait_for_the_end(int fd)
-{
-    pollfd p{fd, POLLOUT, 0};
-    while (::poll(&p, 1, -1) < 0 && errno == EINTR) {
-    }
-    int error = 0;
-    socklen_t size = sizeof error;
-    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    return error;
-}
-
-int try_to_connect(int fd, const Endpoint& to)
-{
-    if (::connect(fd, to.address(), to.size) == 0)
-        return 0;
-    return errno == EINTR ? wait_for_the_end(fd) : errno;
-}
-
-} // namespace
 
 UniqueFd connect_any(std::span<const Endpoint> candidates)
 {
@@ -49,27 +17,6 @@ UniqueFd connect_any(std::span<const Endpoint> candidates)
             return fd;
     }
     return UniqueFd{};
-}
-
-UniqueFd connect_to(std::string_view host, std::string_view service)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    const int problem = ::getaddrinfo(std::string{host}.c_str(), std::string{service}.c_str(), &hints, &list);
-    if (problem == EAI_SYSTEM)
-        throw std::system_error{errno, std::generic_category(), "getaddrinfo"};
-    if (problem != 0)
-        throw std::runtime_error{::gai_strerror(problem)};
-    std::vector<Endpoint> candidates;
-    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-        Endpoint endpoint;
-        std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
-        endpoint.size = entry->ai_addrlen;
-        candidates.push_back(endpoint);
-    }
-    ::freeaddrinfo(list);
-    return connect_any(candidates);
 }
 
 } // namespace kata

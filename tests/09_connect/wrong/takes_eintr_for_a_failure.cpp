@@ -1,58 +1,10 @@
 // Mistake: takes EINTR for a failed attempt, and goes to the next address
 // Caught by: Robust.GoesOnWithTheAttemptAfterASignal
 // Says: no connection to bob
-#include "09_connect/connect.h"
-
-#include <cerrno>
-#include <cstring>
-#include <netdb.h>
-#include <stdexcept>
-#include <string>
-#include <sys/socket.h>
-#include <system_error>
-#include <vector>
+#include "09_connect/rest.h"
 
 namespace kata {
 
-namespace {
-
 int try_to_connect(int fd, const Endpoint& to) { return ::connect(fd, to.address(), to.size) == 0 ? 0 : errno; }
-
-} // namespace
-
-UniqueFd connect_any(std::span<const Endpoint> candidates)
-{
-    if (candidates.empty())
-        throw std::invalid_argument{"no candidates"};
-    int error = 0;
-    for (const Endpoint& to : candidates) {
-        UniqueFd fd{::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC, 0)};
-        error = fd ? try_to_connect(fd.get(), to) : errno;
-        if (error == 0)
-            return fd;
-    }
-    throw std::system_error{error, std::generic_category(), "connect"};
-}
-
-UniqueFd connect_to(std::string_view host, std::string_view service)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    const int problem = ::getaddrinfo(std::string{host}.c_str(), std::string{service}.c_str(), &hints, &list);
-    if (problem == EAI_SYSTEM)
-        throw std::system_error{errno, std::generic_category(), "getaddrinfo"};
-    if (problem != 0)
-        throw std::runtime_error{::gai_strerror(problem)};
-    std::vector<Endpoint> candidates;
-    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-        Endpoint endpoint;
-        std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
-        endpoint.size = entry->ai_addrlen;
-        candidates.push_back(endpoint);
-    }
-    ::freeaddrinfo(list);
-    return connect_any(candidates);
-}
 
 } // namespace kata

@@ -1,125 +1,89 @@
 // Odd: sends in one thread and reads in the other; both block
-#include "11_tcp_client/tcp_client.h"
-
-#include "09_connect/connect.h"
+#include "11_tcp_client/rest.h"
 
 #include <atomic>
-#include <cerrno>
-#include <chrono>
-#include <istream>
-#include <ostream>
-#include <poll.h>
-#include <stdexcept>
-#include <string>
-#include <sys/socket.h>
-#include <system_error>
+#include <exception>
 #include <thread>
 
 namespace kata {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
-
-bool wait_for(int fd, short events, Clock::time_point deadline)
-{
-    for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        if (left <= 0)
-            return false;
-        pollfd p{fd, events, 0};
-        const int n = ::poll(&p, 1, static_cast<int>(left));
-        if (n > 0)
-            return true;
-        if (n < 0 && errno != EINTR)
-            fail("poll");
+// Sends the request, and wakes the reader when something is wrong.
+class Sender {
+public:
+    Sender(int fd, std::span<const std::byte> request, Clock::time_point deadline)
+        : fd_{fd},
+          thread_{[this, request, deadline] { run(request, deadline); }}
+    {
     }
-}
+    Sender(const Sender&) = delete;
+    Sender& operator=(const Sender&) = delete;
+    ~Sender() { join(); }
 
-void send_line(int fd, const std::string& line)
-{
-    for (std::size_t sent = 0; sent < line.size();) {
-        const ssize_t n = ::send(fd, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
-        if (n < 0 && errno != EINTR)
-            fail("send");
-        sent += n > 0 ? static_cast<std::size_t>(n) : 0;
+    bool is_done() const { return done_; }
+    // Whether it was told of a reset.
+    bool join()
+    {
+        if (thread_.joinable())
+            thread_.join();
+        return reset_;
     }
-}
+    void throws_what_went_wrong() const
+    {
+        if (trouble_)
+            std::rethrow_exception(trouble_);
+    }
 
-std::string read_line(int fd, std::string& buffer)
-{
-    for (;;) {
-        const std::size_t end = buffer.find('\n');
-        if (end != std::string::npos) {
-            const std::string line = buffer.substr(0, end);
-            buffer.erase(0, end + 1);
-            return line;
+private:
+    void run(std::span<const std::byte> rest, Clock::time_point deadline)
+    {
+        try {
+            while (!rest.empty()) {
+                const ssize_t n = ::send(fd_, rest.data(), rest.size(), MSG_NOSIGNAL);
+                reset_ = n < 0 && errno == ECONNRESET;
+                if (n < 0 && (errno == EPIPE || errno == ECONNRESET))
+                    return;
+                if (n < 0 && errno == EAGAIN && wait_for(fd_, POLLOUT, deadline) == 0)
+                    return;
+                if (n < 0 && errno != EINTR && errno != EAGAIN)
+                    fail("send");
+                rest = rest.subspan(static_cast<std::size_t>(n > 0 ? n : 0));
+            }
+            half_close(fd_);
+        } catch (const std::system_error&) {
+            trouble_ = std::current_exception();
+            ::shutdown(fd_, SHUT_RDWR);
         }
-        char piece[1024];
-        const ssize_t n = ::recv(fd, piece, sizeof piece, 0);
-        if (n == 0)
-            throw std::runtime_error{"the server has left"};
-        if (n < 0 && errno != EINTR)
-            fail("recv");
-        if (n > 0)
-            buffer.append(piece, static_cast<std::size_t>(n));
     }
-}
+
+    int fd_;
+    bool reset_ = false;
+    std::atomic<bool> done_ = false;
+    std::exception_ptr trouble_{};
+    std::thread thread_;
+};
 
 } // namespace
 
 Answer exchange(int fd, std::span<const std::byte> request, int limit_ms)
 {
-    const auto deadline = Clock::now() + std::chrono::milliseconds{limit_ms};
-    std::atomic<bool> reset{false};
-    std::thread sender{[&, rest = request]() mutable {
-        while (!rest.empty()) {
-            const ssize_t n = ::send(fd, rest.data(), rest.size(), MSG_NOSIGNAL);
-            if (n > 0)
-                rest = rest.subspan(static_cast<std::size_t>(n));
-            else if (errno == EAGAIN)
-                wait_for(fd, POLLOUT, deadline);
-            else if (errno != EINTR) {
-                reset = errno == ECONNRESET;
-                return;
-            }
+    const auto deadline = deadline_of(limit_ms);
+    Exchange x{fd, request};
+    Sender sender{fd, request, deadline};
+    try {
+        while (wait_for(fd, POLLIN, deadline) != 0 && receive_some(x)) {
         }
-        ::shutdown(fd, SHUT_WR);
-    }};
-    Answer answer{{}, End::timed_out};
-    while (wait_for(fd, POLLIN, deadline)) {
-        std::byte buffer[16384];
-        const ssize_t n = ::recv(fd, buffer, sizeof buffer, 0);
-        if (n > 0)
-            answer.bytes.insert(answer.bytes.end(), buffer, buffer + n);
-        if (n == 0)
-            answer.end = End::finished;
-        if (n < 0 && errno == ECONNRESET)
-            answer.end = End::reset;
-        if (n == 0 || (n < 0 && errno == ECONNRESET))
-            break;
+    } catch (const std::system_error&) {
+        ::shutdown(fd, SHUT_RDWR); // wakes the sender, if it still waits for room
+        throw;
     }
-    ::shutdown(fd, SHUT_RDWR); // wakes the sender, if it still waits for room
-    sender.join();
-    if (reset)
-        answer.end = End::reset;
-    return answer;
-}
-
-void run_client(const Endpoint& server, std::istream& in, std::ostream& out)
-{
-    const UniqueFd fd = connect_any({&server, 1});
-    std::string buffer;
-    for (std::string line; std::getline(in, line);) {
-        if (line.empty())
-            continue;
-        send_line(fd.get(), line + "\n");
-        if (line == "1")
-            break;
-        out << read_line(fd.get(), buffer) << '\n' << std::flush;
-    }
+    if (!sender.is_done())
+        ::shutdown(fd, SHUT_RDWR);
+    if (sender.join() && x.answer.end != End::timed_out)
+        x.answer.end = End::reset;
+    sender.throws_what_went_wrong();
+    return x.answer;
 }
 
 } // namespace kata

@@ -122,6 +122,7 @@ struct Arena {
     Clock clock;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
     std::uint32_t fault_count, name_count;
+    int receive_buffer, send_buffer; // of each socket that it connects; 0: the kernel's choice
     std::atomic<std::uint32_t> failure_count;
     std::uint32_t leak_count; // all of them; the first max_leaks are kept
     int leaks[max_leaks];

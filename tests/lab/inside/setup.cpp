@@ -26,6 +26,15 @@ LAB_REAL(int, dup3, int, int, int)
 
 namespace {
 
+// A test may want the buffers of the learner's own socket to be small, and it is early enough here: before the handshake.
+void narrow(int fd)
+{
+    if (const int bytes = recording->receive_buffer; bytes > 0)
+        syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    if (const int bytes = recording->send_buffer; bytes > 0)
+        syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
 // A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
 // and does not wait.
 int begin_to_connect(int fd, const sockaddr* address, socklen_t size)
@@ -157,6 +166,7 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
         return real_connect()(fd, address, size);
     Recording call{Call::connect, fd, size};
     call.event().address = address_of(address, size);
+    narrow(fd);
     if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
     // It cannot be tried first: whether it sleeps is for the kernel to say.

@@ -107,7 +107,7 @@ std::size_t Peer::echoes()
     std::size_t echoed = 0;
     std::string piece;
     do { // takes no more before it has got rid of what it has: as a server does
-        piece = pull(16384);
+        piece = pull(std::clamp<std::size_t>(unread(), 1, 16384));
         echoed += piece.size();
     } while (push(piece) && end_ == End::none && !piece.empty());
     run_->note(number_, "has echoed " + plural(echoed, "byte"));

@@ -24,7 +24,7 @@ public:
     void sends(std::string_view bytes);             // in one piece if the kernel takes it so
     void dribbles(std::string_view bytes);          // one byte at a time; the learner sees each one alone
     std::size_t floods(std::size_t most = 1 << 26); // all that the kernel takes without the learner reading; returns bytes
-    std::size_t echoes();                           // sends back all that comes, piece by piece, until the end; returns bytes
+    std::size_t echoes();                           // sends back what comes, as it comes, until the end; returns bytes
     void finishes_writing();                        // FIN; it goes on reading
     void closes();                                  // FIN, or RST if it left bytes unread
     void resets();                                  // RST

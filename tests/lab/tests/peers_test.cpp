@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <gtest/gtest-spi.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -67,6 +68,21 @@ TEST(Peers, HalfCloseAndReadOn)
     ann.finishes_writing();
     ann.expects("answer");
     ann.expects_end();
+    you.finishes();
+}
+
+TEST(Peers, EchoWhatHasComeBeforeTheEnd)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        EXPECT_EQ(5, ::send(3, "hello", 5, 0));
+        EXPECT_EQ(5, ::recv(3, buffer, 5, MSG_WAITALL));
+        EXPECT_EQ(0, ::shutdown(3, SHUT_WR));
+        EXPECT_EQ("0", reads_to_the_end(3));
+    });
+    EXPECT_EQ(5u, ann.echoes());
+    ann.closes();
     you.finishes();
 }
 
@@ -172,6 +188,25 @@ TEST(Peers, CanBeMany)
               "... accept(3)  4  bob\n"
               "... accept(3)  4  eve\n",
               rows_with("... accept(", you.diagram()));
+}
+
+TEST(Peers, MakeTheBuffersSmallOfAnySocketThatComes)
+{
+    Learner you;
+    Host ann = you.host("ann", "127.0.0.1", {.learner_receive_buffer = 20'000, .learner_send_buffer = 10'000});
+    you.run([port = htons(ann.port())] {
+        const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+        const sockaddr_in there{AF_INET, port, {htonl(INADDR_LOOPBACK)}, {}};
+        EXPECT_EQ(0, ::connect(fd, reinterpret_cast<const sockaddr*>(&there), sizeof there));
+        for (const auto& [option, bytes] : {std::pair{SO_RCVBUF, 40'000}, {SO_SNDBUF, 20'000}}) { // doubled: socket(7)
+            int size = 0;
+            socklen_t room = sizeof size;
+            EXPECT_EQ(0, ::getsockopt(fd, SOL_SOCKET, option, &size, &room));
+            EXPECT_EQ(bytes, size);
+        }
+        EXPECT_EQ(0, ::close(fd));
+    });
+    you.finishes();
 }
 
 TEST(Peers, ShutTheListenerDown)

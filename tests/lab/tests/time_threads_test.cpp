@@ -81,3 +81,19 @@ const TimedLearner right_with_threads[] = {
 } // namespace
 
 INSTANTIATE_TEST_SUITE_P(Threads, InTime, testing::ValuesIn(right_with_threads), name_of_timed);
+
+TEST(TimeOfThreads, EndsForAThreadWhenAnothersLooksHaveMovedTheClockPastIt)
+{
+    const TimedOutcome timed = timed_outcome_of([] {
+        std::thread other{[] {
+            ::poll(nullptr, 0, 10);
+            for (int i = 0; i < 2000; ++i) // each moves it by a microsecond
+                (void)std::chrono::steady_clock::now();
+        }};
+        pollfd p{3, POLLIN, 0};
+        EXPECT_EQ(0, ::poll(&p, 1, 11));
+        other.join();
+    });
+    EXPECT_EQ("", timed.verdict + timed.failures);
+    EXPECT_EQ(12ms, timed.took);
+}

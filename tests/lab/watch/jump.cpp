@@ -31,6 +31,12 @@ bool is_on_its_way(int fd)
     return info.tcpi_state == TCP_SYN_SENT || info.tcpi_state == TCP_SYN_RECV || info.tcpi_unacked > 0;
 }
 
+// Its wait is over, and nobody has told it: another thread's looks at the clock have moved that past the end.
+bool is_late(const Sleeper& sleeper, std::int64_t now)
+{
+    return sleeper.thread > 0 && sleeper.by_signal && !sleeper.woken && sleeper.end <= now;
+}
+
 } // namespace
 
 // Nobody in the run has anything left to do that it has been woken for, and the kernel nothing to deliver.
@@ -59,7 +65,11 @@ bool Supervisor::nobody_can_act(std::uint32_t seen_beat) const
 // Returns how many milliseconds the test may sleep before it looks again.
 long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
 {
-    const std::int64_t end = arena_->clock.next_end();
+    const Clock& clock = arena_->clock;
+    const auto late = [now = clock.now.load()](const Sleeper& sleeper) { return is_late(sleeper, now); };
+    if (process_ > 0 && std::any_of(clock.sleepers, clock.sleepers + clock.sleepers_used, late) && everyone_sleeps())
+        ring();
+    const std::int64_t end = clock.next_end();
     if (process_ <= 0 || end == never || arena_->ready == 0)
         return 4;
     if (arena_->returned != 0) { // what it left behind gets a moment to end, and no more

@@ -1,0 +1,85 @@
+// connect_any(): how long an attempt takes, and what a signal does to it.
+#include "09_connect/script.h"
+
+#include <csignal>
+
+using namespace lab;
+using script::connect_any, script::reaches;
+
+TEST(Robust, GoesOnWithTheAttemptAfterASignal)
+{
+    Learner you{{.rule = "a signal ends your wait, not the attempt: wait for its end, and do not begin a second one.",
+                 .why = "After EINTR the kernel goes on with the handshake. poll() for POLLOUT says when it is over. A second "
+                        "attempt is a second connection, which the server takes for a second client.",
+                 .read = "man 2 connect, EINPROGRESS; POSIX connect(), DESCRIPTION",
+                 .ask = "Q27, Q88"}};
+    Host ann = you.host("ann"), bob = you.host("bob");
+    you.nth(Family::connecting, 1).fails(EINTR);
+    you.nth(Family::waiting, 1).fails(EINTR);
+    you.run([&] { reaches({&ann, &bob}); });
+    ann.accepts().sends("hello");
+    ann.expects_nobody();
+    bob.expects_nobody();
+    you.finishes();
+}
+
+TEST(Robust, AsksHowAnInterruptedAttemptEnded)
+{
+    Learner you{{.rule = "writable means that the attempt is over, not that it succeeded: SO_ERROR tells.",
+                 .why =
+                     "poll() reports POLLOUT, POLLERR and POLLHUP for a refused attempt. SO_ERROR holds the reason, and reading "
+                     "it clears it.",
+                 .read = "man 2 connect, EINPROGRESS; man 7 socket, SO_ERROR",
+                 .ask = "Q26, Q27"}};
+    Host shut = you.refusing_host("shut"), ann = you.host("ann");
+    you.first(Family::connecting, 2).fails(EINTR);
+    you.run([&] {
+        EXPECT_EQ("ECONNREFUSED", error_of([&] { connect_any({&shut}); }));
+        reaches({&shut, &ann});
+    });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
+TEST(Hostile, DoesNotWaitForTheProgramBehindThePort)
+{
+    Learner you{{.rule = "you are connected when the other kernel says so; the program there may be busy, and may never speak.",
+                 .why = "listen() is enough for a handshake. accept() only takes what stands in the queue.",
+                 .read = "man 2 connect, DESCRIPTION; man 2 listen, NOTES",
+                 .ask = "Q19, Q23"}};
+    Host ann = you.host("ann"); // listens, and never accepts
+    you.run([&] { connect_any({&ann}); });
+    you.finishes();
+}
+
+TEST(Hostile, WaitsAsLongAsTheKernelDoes)
+{
+    Learner you{{.rule = "the kernel says when an attempt has failed; a limit that nobody asked for gives up too early.",
+                 .why = "A SYN that nobody answers is sent again after 1, 2, 4... seconds. A slow server answers one of these.",
+                 .read = "man 7 tcp, tcp_syn_retries; man 7 socket, SO_SNDTIMEO",
+                 .ask = "Q24, Q25"}};
+    Host mute = you.silent_host("mute");
+    you.run([&] { connect_any({&mute}); });
+    you.time_passes(1min);
+    EXPECT_FALSE(you.is_done()) << "you gave up after less than a minute, and the attempt still goes on";
+    you.is_killed();
+}
+
+TEST(Hostile, WaitsThroughManySignals)
+{
+    Learner you{{.rule = "the attempt is over when the kernel says so, however many signals come before.",
+                 .why =
+                     "The other side does not answer, and the kernel sends its SYN again: that takes seconds. A socket that you "
+                     "return now is not connected.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 7 tcp, tcp_syn_retries",
+                 .ask = "Q25, Q27"}};
+    Host mute = you.silent_host("mute");
+    you.run([&] { connect_any({&mute}); });
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_FALSE(you.is_done()) << "you gave up waiting, and the attempt still goes on";
+        you.gets_signal(SIGUSR1);
+    }
+    you.time_passes(1min);
+    EXPECT_FALSE(you.is_done()) << "you gave up waiting, and the attempt still goes on";
+    you.is_killed();
+}

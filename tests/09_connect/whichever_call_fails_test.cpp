@@ -1,0 +1,97 @@
+// Whichever call fails, with one address and with two, by number and by name.
+#include "09_connect/script.h"
+
+using namespace lab;
+using script::connect_any, script::connect_to;
+
+namespace {
+
+// The server of `ann` says hello to each connection, also to one that was given up.
+void greets(Learner& you, Host& ann)
+{
+    while (!you.is_done())
+        ann.accepts().sends("hello");
+}
+
+} // namespace
+
+TEST(Robust, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{
+        .rule = "with one address, whichever call fails: its errno is thrown, nothing leaks, and the next try succeeds.",
+        .why = "The close() of the failed socket may change errno: keep the reason first. EINTR is no failure.",
+        .read = "man 2 socket, ERRORS; man 2 connect, ERRORS; man 3 errno, NOTES",
+        .ask = "Q25, Q71, Q75"};
+    on_both_families([&](std::string_view ip) {
+        whichever_call_fails([&] {
+            Learner you{lesson};
+            Host ann = you.host("ann", ip);
+            you.run([&] {
+                kata::UniqueFd fd;
+                told_then_done([&] { fd = connect_any({&ann}); });
+                expects_to_hear(fd.get(), "hello");
+            });
+            greets(you, ann);
+            you.finishes();
+        });
+    });
+}
+
+TEST(Robust, TellsWhicheverCallFailsAfterASignal)
+{
+    constexpr Lesson lesson{
+        .rule = "after a signal, too: the wait can fail, and the question how it ended.",
+        .why = "poll() and getsockopt() are calls like any other. One that failed told nothing about the attempt.",
+        .read = "man 2 poll, ENOMEM; man 2 getsockopt, ERRORS",
+        .ask = "Q26, Q27"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Host ann = you.host("ann");
+        you.nth(Family::connecting, 1).fails(EINTR);
+        you.run([&] {
+            kata::UniqueFd fd;
+            told_then_done([&] { fd = connect_any({&ann}); });
+            expects_to_hear(fd.get(), "hello");
+        });
+        greets(you, ann);
+        you.finishes();
+    });
+}
+
+TEST(Robust, TriesTheOtherAddressWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "any failure of one address is a reason to try the next: not only \"refused\".",
+                            .why = "An address of a name may have no route (ENETUNREACH), and a moment later there may be a "
+                                   "descriptor again. Only when all have failed the caller must know.",
+                            .read = "man 2 socket, ERRORS; man 2 connect, ERRORS",
+                            .ask = "Q25, Q81"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Host ann = you.host("ann"), bob = you.host("bob");
+        you.run([&] {
+            const bool connected = told_or_done([&] { expects_open(connect_any({&ann, &bob}).get(), "and connected"); });
+            expects(connected, "the second address is tried", "it was never tried: the first reason was thrown");
+        });
+        you.finishes();
+    });
+}
+
+TEST(Robust, TellsWhicheverCallFailsForAName)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails behind a name: its errno is thrown, and nothing leaks, no list either.",
+                            .why = "The list of getaddrinfo() is yours on every way out, and freeaddrinfo() may change errno.",
+                            .read = "man 3 getaddrinfo, freeaddrinfo(); man 3 errno, NOTES",
+                            .ask = "Q71, Q81"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Host ann = you.host("ann");
+        you.resolves("db.test", {"127.0.0.1"});
+        you.run([&] {
+            kata::UniqueFd fd;
+            told_then_done([&] { fd = connect_to("db.test", std::to_string(ann.port())); });
+            expects_to_hear(fd.get(), "hello");
+        });
+        greets(you, ann);
+        you.finishes();
+    });
+}

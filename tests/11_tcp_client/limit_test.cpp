@@ -1,0 +1,126 @@
+// exchange(): the time that it has, to the millisecond.
+#include "11_tcp_client/script.h"
+
+#include <csignal>
+
+using namespace lab;
+using script::exchange, script::expects_to_take, script::much;
+
+namespace {
+
+// A limit that is rounded down, and so a spin of its last millisecond, is no busy loop yet.
+constexpr Limits short_run{.idle_calls = 3000}, patient{.own_time = 3h, .idle_calls = 3000};
+
+} // namespace
+
+TEST(Robust, GivesUpWhenTheTimeIsOver)
+{
+    Learner you{
+        {.rule = "when the time is over, sending or reading, return what came, and give the socket back as it was.",
+         .why = "Ann ends nothing; bob never reads, and all buffers are full. No call fails for that: it would just sleep.",
+         .read = "man 2 poll, timeout; man 2 send, DESCRIPTION; man 2 fcntl, F_SETFL",
+         .ask = "Q26, Q30, Q55"},
+        short_run};
+    Peer ann = you.wire("ann"), bob = you.wire("bob", {16384, 16384, 16384, 16384, true});
+    ann.sends("half an ans");
+    you.run([&] {
+        EXPECT_EQ("half an ans, timed out", exchange(you.fd(0), "ping", 30));
+        EXPECT_EQ(", timed out", exchange(you.fd(1), much, 30));
+        for (const std::size_t i : {0u, 1u})
+            expects_open(you.fd(i), "for its owner, the caller");
+    });
+    ann.expects("ping");
+    ann.expects_end();
+    you.finishes();
+    expects_to_take(you, 60ms, 2ms);
+}
+
+TEST(Robust, IsOverAtOnceWithALimitOfZero)
+{
+    Learner you{{.rule = "0 milliseconds are over at once: it is a limit like any other.",
+                 .why = "To SO_RCVTIMEO a time of 0 means \"no limit\", and to poll() a negative one does.",
+                 .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q55"},
+                short_run};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ(", timed out", exchange(you.fd(), "ping", 0)); });
+    you.finishes();
+    expects_to_take(you, 0ms);
+}
+
+TEST(Robust, KeepsALimitOfAnHour)
+{
+    Learner you{{.rule = "a limit is met to the millisecond, whether it is short or long.",
+                 .why = "Rounded down, the last wait ends too early. In microseconds, an hour is too much for an int.",
+                 .read = "man 2 poll, timeout",
+                 .ask = "Q55, Q58"},
+                patient};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ(", timed out", exchange(you.fd(), "ping", 3'600'000)); });
+    ann.expects("ping");
+    ann.expects_end();
+    you.finishes();
+    expects_to_take(you, 1h);
+}
+
+TEST(Robust, AsksAClockThatNobodySets)
+{
+    Learner you{
+        {.rule = "a limit is measured by a clock that only goes on.",
+         .why = "CLOCK_REALTIME and std::chrono::system_clock are set: by NTP, or by hand. Then the limit is set with them.",
+         .read = "man 2 clock_gettime, CLOCK_MONOTONIC",
+         .ask = "Q55, Q58"},
+        patient};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ(", timed out", exchange(you.fd(), "ping", 250)); });
+    ann.expects("ping");
+    ann.expects_end();
+    you.wall_clock_is_set(-1h);
+    you.gets_signal(SIGUSR1); // whoever waits must look again how much is left
+    you.finishes();
+    expects_to_take(you, 250ms);
+}
+
+TEST(Hostile, GivesUpOnAPeerThatDribbles)
+{
+    Learner you{{.rule = "the limit is for the whole exchange: neither a byte now and then nor a signal begins it anew.",
+                 .why = "Note when the time is over, and before each wait compute what is left of it.",
+                 .read = "man 2 poll, timeout and EINTR; man 2 clock_gettime, CLOCK_MONOTONIC",
+                 .ask = "Q55, Q58"},
+                short_run};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("....., timed out", exchange(you.fd(0), "ping", 30));
+        EXPECT_EQ(", timed out", exchange(you.fd(1), "ping", 30));
+    });
+    for (int i = 0; i < 5; ++i) { // ann's bytes are for the first exchange; in the second, only the signals come
+        ann.sends(".");
+        you.time_passes(5ms);
+    }
+    you.time_passes(10ms);
+    for (int i = 0; i < 5; ++i) {
+        you.gets_signal(SIGUSR1);
+        you.time_passes(5ms);
+    }
+    you.finishes();
+    expects_to_take(you, 60ms, 2ms);
+}
+
+TEST(Hostile, GivesUpOnAPeerThatNeverStops)
+{
+    Learner you{{.rule = "the time is over for a peer, too, who always has more to say.",
+                 .why = "Who asks for the time only when nothing has come never asks. Each of these reads took 5 ms.",
+                 .read = "man 2 clock_gettime, CLOCK_MONOTONIC",
+                 .ask = "Q55, Q58"},
+                patient};
+    Peer ann = you.wire("ann");
+    ann.sends(pattern(500));
+    you.every(Family::reading).moves_at_most(1);
+    you.every(Family::reading).is_delayed(5ms);
+    you.run([&] {
+        const std::string came = exchange(you.fd(), "ping", 30);
+        EXPECT_TRUE(came.ends_with(", timed out")) << came;
+    });
+    you.finishes();
+    expects_to_take(you, 30ms, 20ms);
+}
