@@ -10,7 +10,7 @@ namespace {
 
 constexpr int brief = 20; // milliseconds
 // Who rounds what is left down spins for less than a millisecond at its end: that is forgiven.
-constexpr Limits strict{.own_time = 25 * 24h, .idle_calls = 0};
+constexpr Limits strict{.deadline = 10s, .own_time = 2h, .idle_calls = 0};
 
 // One millisecond more is a wait that counts in whole ones.
 void expects_took(const Learner& you, std::chrono::milliseconds limit)
@@ -38,19 +38,20 @@ TEST(Robust, LeavesASilentPeerWhenTheTimeIsOver)
 
 TEST(Robust, SleepsUntilSomethingComes)
 {
-    Learner you{{.rule = "while you wait, you sleep until something comes: no fixed pauses, no looks in between.",
+    Learner you{{.rule = "while you wait, you sleep until something comes: no CPU, no fixed pauses.",
                  .why = "A short pause burns CPU, and a long one is late. poll() on the socket wakes you when it is time.",
                  .read = "man 2 poll, DESCRIPTION",
                  .ask = "Q55, Q58"}};
     Peer ann = you.wire("ann");
     you.run([&] { EXPECT_EQ("clean", closing(you.fd(), patient)); });
     ann.expects_end();
-    you.time_passes(1s);
+    you.time_passes(948ms); // no pause ends just then
     ann.closes();
     closes_once(you);
-    expects(you.waits_in_vain() == 0, "asleep until ann's end comes, which wakes you",
+    constexpr int forgiven = 20; // in a second: who looks at the clock now and then is awake for no time at all
+    expects(you.waits_in_vain() <= forgiven, "asleep until ann's end comes, which wakes you",
             "woke up " + std::to_string(you.waits_in_vain()) + " times when nothing had come");
-    expects(you.took() == 1s, "awake at once when it comes", std::to_string((you.took() - 1s).count()) + " ms too late");
+    expects(you.took() == 948ms, "awake at once when it comes", std::to_string((you.took() - 948ms).count()) + " ms too late");
 }
 
 TEST(Robust, ASignalDoesNotStartTheLimitAgain)
@@ -94,13 +95,19 @@ TEST(Robust, KeepsAnyLimit)
                             .why = "36 minutes are more microseconds than an int has numbers. <chrono> counts in 64 bits.",
                             .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
                             .ask = "Q55, Q58"};
-    for (const int limit : {1, 60'000, 3'600'000, INT_MAX}) {
+    for (const int limit : {1, 60'000, 3'600'000}) {
         Learner you{lesson, strict};
         Peer ann = you.wire("ann");
         you.run([&] { EXPECT_EQ("timed_out", closing(you.fd(), limit)); });
         closes_once(you);
         expects_took(you, std::chrono::milliseconds{limit});
     }
+    Learner you{lesson, strict};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ("clean", closing(you.fd(), INT_MAX)); });
+    you.time_passes(1h);
+    ann.closes(); // 24 days before the limit is over
+    closes_once(you);
 }
 
 TEST(Hostile, ATrickleBuysNoTime)
