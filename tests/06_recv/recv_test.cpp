@@ -124,6 +124,23 @@ TEST(Robust, WaitsAsLongAsItTakes)
     you.finishes();
 }
 
+TEST(Robust, TakesMoreThanTheKernelHolds)
+{
+    Learner you{{.rule = "a message may be larger than the receive buffer: take what is there, so that more can come.",
+                 .why = "The kernel stops the sender while the buffer is full. Who waits until all is there waits for ever.",
+                 .read = "man 2 recv, MSG_PEEK; man 7 socket, SO_RCVBUF",
+                 .ask = "Q36"}};
+    Peer ann = you.wire("ann", {.learner_receive_buffer = 4096});
+    you.run([&] {
+        EXPECT_EQ("40000 bytes, unchanged", exactly(you.fd(), 40'000));
+        EXPECT_EQ("40000 bytes, unchanged", until_eof(you.fd(), 1 << 20));
+    });
+    ann.sends(pattern(40'000));
+    ann.sends(pattern(40'000));
+    ann.finishes_writing();
+    you.finishes();
+}
+
 TEST(Robust, CarriesOnAfterASignal)
 {
     Learner you{{.rule = "a signal changes nothing: keep what you have, and wait for the rest.",
@@ -140,23 +157,6 @@ TEST(Robust, CarriesOnAfterASignal)
         you.gets_signal(SIGUSR1);
         you.gets_signal(SIGUSR1);
     }
-    ann.finishes_writing();
-    you.finishes();
-}
-
-TEST(Robust, TakesMoreThanTheKernelHolds)
-{
-    Learner you{{.rule = "a message may be larger than the receive buffer: take what is there, so that more can come.",
-                 .why = "The kernel stops the sender while the buffer is full. Who waits until all is there waits for ever.",
-                 .read = "man 2 recv, MSG_PEEK; man 7 socket, SO_RCVBUF",
-                 .ask = "Q36"}};
-    Peer ann = you.wire("ann", {.learner_receive_buffer = 4096});
-    you.run([&] {
-        EXPECT_EQ("40000 bytes, unchanged", exactly(you.fd(), 40'000));
-        EXPECT_EQ("40000 bytes, unchanged", until_eof(you.fd(), 40'000));
-    });
-    ann.sends(pattern(40'000));
-    ann.sends(pattern(40'000));
     ann.finishes_writing();
     you.finishes();
 }

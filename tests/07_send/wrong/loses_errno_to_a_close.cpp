@@ -1,5 +1,5 @@
 // Mistake: closes what it has opened, and throws the errno that close() has left
-// Caught by: Robust.TellsWhicheverCallFails
+// Caught by: Hostile.TellsWhicheverCallFails
 // Says: epoll_ctl(), the 1st, fails with ENOMEM
 #include "07_send/rest.h"
 
