@@ -95,7 +95,7 @@ TEST(Robust, KeepsAnyLimit)
                             .why = "36 minutes are more microseconds than an int has numbers. <chrono> counts in 64 bits.",
                             .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
                             .ask = "Q55, Q58"};
-    for (const int limit : {1, 60'000, 3'600'000}) {
+    for (const int limit : {1, 60'000, 2'400'000}) {
         Learner you{lesson, strict};
         Peer ann = you.wire("ann");
         you.run([&] { EXPECT_EQ("timed_out", closing(you.fd(), limit)); });
@@ -105,7 +105,7 @@ TEST(Robust, KeepsAnyLimit)
     Learner you{lesson, strict};
     Peer ann = you.wire("ann");
     you.run([&] { EXPECT_EQ("clean", closing(you.fd(), INT_MAX)); });
-    you.time_passes(1h);
+    you.time_passes(10min);
     ann.closes(); // 24 days before the limit is over
     closes_once(you);
 }
