@@ -19,10 +19,11 @@ public:
     // and memory follows what came. A "\r" counts unless a "\n" follows it.
     LineReader(int fd, std::size_t max_line);
 
-    // The next line, as soon as it is there. std::nullopt at the end of the stream, again and again; a last line without an
-    // ending comes before it. Throws std::length_error as soon as a line is longer than max_line, without reading on, and
-    // std::system_error with the errno of a failed recv(2): a reset (ECONNRESET) is no end, and no more is EAGAIN, when the
-    // caller has set SO_RCVTIMEO and nothing came in that time. After either, the reader is of no more use.
+    // The next line, as soon as it is there, however long the peer takes. std::nullopt at the end of the stream, again and
+    // again; a last line without an ending comes before it. Throws std::length_error as soon as a line is longer than max_line,
+    // without reading on (what was read ahead is 64 KiB at most), and std::system_error with the errno of a failed recv(2): a
+    // reset (ECONNRESET) is no end, and no more is EAGAIN, when the caller has set SO_RCVTIMEO and nothing came in that time.
+    // After either, the reader is of no more use.
     std::optional<std::string> next();
 
 private:

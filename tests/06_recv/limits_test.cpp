@@ -1,5 +1,6 @@
 #include "amounts.h"
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -39,6 +40,25 @@ TEST(Robust, ReservesWhatCame)
                 "room for " + std::to_string(all.capacity()) + " bytes");
     });
     ann.sends("hello");
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, CountsBeyondFourGigabytes)
+{
+    Learner you{{.rule = "a length is a std::size_t: it does not fit into an int.",
+                 .why = "4 GiB + 16 bytes are 16 in 32 bits. One recv() moves 2 GiB at most: the loop does the rest.",
+                 .read = "man 2 read, NOTES",
+                 .ask = "Q33, Q36"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        constexpr std::size_t size = (std::size_t{1} << 32) + 16; // pages that nobody writes cost no memory
+        void* room = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        ASSERT_NE(MAP_FAILED, room);
+        EXPECT_EQ(20'000u, kata::recv_exactly(you.fd(), {static_cast<std::byte*>(room), size})) << "bytes, and then the end";
+        ::munmap(room, size);
+    });
+    ann.sends(pattern(20'000));
     ann.finishes_writing();
     you.finishes();
 }

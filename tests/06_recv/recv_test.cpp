@@ -82,12 +82,35 @@ TEST(Robust, WaitsForNothingWhenNothingIsWanted)
     you.finishes();
 }
 
-TEST(Robust, CarriesOnAfterASignal)
+TEST(Robust, SleepsUntilSomethingComes)
 {
-    Learner you{{.rule = "a signal changes nothing: keep what you have, and wait for the rest.",
-                 .why = "recv ends with EINTR, or, with MSG_WAITALL and some bytes in hand, with those: fewer than asked for.",
-                 .read = "man 2 recv, MSG_WAITALL and EINTR; man 7 signal, \"Interruption of system calls\"",
-                 .ask = "Q35, Q88"}};
+    Learner you{{.rule = "while you wait, you sleep until something comes: no CPU, no fixed pauses.",
+                 .why = "A blocking recv sleeps, and wakes you when bytes come. A pause is too short, or too long.",
+                 .read = "man 2 recv, DESCRIPTION",
+                 .ask = "Q33, Q35"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_EQ("hello", exactly(you.fd(), 5));
+        EXPECT_EQ("world", until_eof(you.fd(), 1000));
+    });
+    for (const char* piece : {"hel", "lo", "wor", "ld"}) {
+        you.time_passes(237ms); // no pause ends just then
+        ann.sends(piece);
+    }
+    ann.finishes_writing();
+    you.finishes();
+    constexpr int forgiven = 20; // in a second: who looks now and then is awake for no time at all
+    expects(you.waits_in_vain() <= forgiven, "asleep until the next bytes come, which wake you",
+            "woke up " + std::to_string(you.waits_in_vain()) + " times when nothing had come");
+    expects(you.took() == 948ms, "awake at once when they come", std::to_string((you.took() - 948ms).count()) + " ms too late");
+}
+
+TEST(Robust, WaitsAsLongAsItTakes)
+{
+    Learner you{{.rule = "a peer may be silent for an hour: a time limit is the caller's to set, not yours.",
+                 .why = "Only an end, an error or enough bytes end the wait. Who wants a limit sets SO_RCVTIMEO.",
+                 .read = "man 2 recv, DESCRIPTION; man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q33, Q35"}};
     Peer ann = you.wire("ann");
     you.run([&] {
         EXPECT_EQ("hello", exactly(you.fd(), 5));
@@ -95,7 +118,7 @@ TEST(Robust, CarriesOnAfterASignal)
     });
     for (const char* piece : {"hel", "lo", "wor", "ld"}) {
         ann.sends(piece);
-        you.gets_signal(SIGUSR1);
+        you.time_passes(1h);
     }
     ann.finishes_writing();
     you.finishes();
@@ -110,10 +133,30 @@ TEST(Robust, TakesMoreThanTheKernelHolds)
     Peer ann = you.wire("ann", {.learner_receive_buffer = 4096});
     you.run([&] {
         EXPECT_EQ("40000 bytes, unchanged", exactly(you.fd(), 40'000));
-        EXPECT_EQ("40000 bytes, unchanged", until_eof(you.fd(), 40'000));
+        EXPECT_EQ("40000 bytes, unchanged", until_eof(you.fd(), 1 << 20));
     });
     ann.sends(pattern(40'000));
     ann.sends(pattern(40'000));
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, CarriesOnAfterASignal)
+{
+    Learner you{{.rule = "a signal changes nothing: keep what you have, and wait for the rest.",
+                 .why = "recv ends with EINTR, or, with MSG_WAITALL and some bytes in hand, with those: fewer than asked for.",
+                 .read = "man 2 recv, MSG_WAITALL and EINTR; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q35, Q88"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_EQ("hello", exactly(you.fd(), 5));
+        EXPECT_EQ("world", until_eof(you.fd(), 1000));
+    });
+    for (const char* piece : {"hel", "lo", "wor", "ld"}) {
+        ann.sends(piece);
+        you.gets_signal(SIGUSR1);
+        you.gets_signal(SIGUSR1);
+    }
     ann.finishes_writing();
     you.finishes();
 }

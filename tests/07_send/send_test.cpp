@@ -1,33 +1,12 @@
-#include "07_send/send.h"
-
-#include "lab/lab.h"
+#include "sending.h"
 
 #include <csignal>
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <system_error>
 
 using namespace lab;
 
 namespace {
-
-// More than these buffers hold, so that the sender meets a full one again and again.
-constexpr std::size_t much = 200'000;
-constexpr WireOptions blocking{.learner_send_buffer = 16384, .peer_receive_buffer = 16384};
-constexpr WireOptions nonblocking{.learner_send_buffer = 16384, .peer_receive_buffer = 16384, .nonblocking = true};
-
-// For a peer that goes away in the middle.
-void must_fail(int fd, std::span<const std::byte> message)
-{
-    try {
-        kata::send_all(fd, message);
-        ADD_FAILURE() << "send_all returned, as if ann had not gone";
-    } catch (const std::system_error& e) {
-        if (e.code() != std::errc::broken_pipe && e.code() != std::errc::connection_reset)
-            ADD_FAILURE() << "the reason is EPIPE or ECONNRESET; send_all threw: " << e.what();
-    }
-}
 
 bool is_nonblocking(int fd) { return (::fcntl(fd, F_GETFL) & O_NONBLOCK) != 0; }
 
@@ -50,14 +29,13 @@ TEST(Works, DeliversOneMessageAfterAnother)
                  .ask = "Q28"}};
     Peer ann = you.wire("ann");
     you.run([&] {
-        char go = 0;
-        kata::send_all(you.fd(), bytes("ping"));
-        EXPECT_TRUE(::recv(you.fd(), &go, 1, 0) == 1) << "after the message the socket cannot be used any more";
-        kata::send_all(you.fd(), bytes("pong"));
+        sends_all(you.fd(), bytes("ping"));
+        wait_for_the_test();
+        sends_all(you.fd(), bytes("pong"));
     });
     ann.expects("ping");
     ann.expects_silence();
-    ann.sends(".");
+    you.resume();
     ann.expects("pong");
     ann.expects_end(); // of your process, and nothing before it
     you.finishes();
@@ -72,8 +50,8 @@ TEST(Works, KeepsEveryByte)
                  .ask = "Q28, Q34"}};
     Peer ann = you.wire("ann");
     you.run([&] {
-        kata::send_all(you.fd(), bytes(pattern(much)));
-        kata::send_all(you.fd(), bytes("a\0b\0\xff\r\n"sv));
+        sends_all(you.fd(), bytes(pattern(much)));
+        sends_all(you.fd(), bytes("a\0b\0\xff\r\n"sv));
     });
     ann.expects_size(much);
     ann.expects("a\0b\0\xff\r\n"sv);
@@ -88,7 +66,7 @@ TEST(Works, HasNothingToDoForAnEmptyMessage)
                  .read = "man 2 send, RETURN VALUE",
                  .ask = "Q32"}};
     Peer ann = you.wire("ann");
-    you.run([&] { kata::send_all(you.fd(), {}); });
+    you.run([&] { sends_all(you.fd(), {}); });
     you.finishes();
     ann.expects_end();
 }
@@ -101,59 +79,10 @@ TEST(Robust, FinishesWhatTheKernelLeftOver)
                  .ask = "Q28, Q29"}};
     Peer ann = you.wire("ann");
     you.every(Family::writing).moves_at_most(3);
-    you.run([&] { kata::send_all(you.fd(), bytes("hello, slow and steady world")); });
+    you.run([&] { sends_all(you.fd(), bytes("hello, slow and steady world")); });
     ann.expects("hello, slow and steady world");
     ann.expects_end();
     you.finishes();
-}
-
-TEST(Robust, CarriesOnAfterSignals)
-{
-    Learner you{{.rule = "EINTR is no failure: a signal came, nothing was done, call again, as often as it takes.",
-                 .why = "Any call that can sleep can end so: send(), and the call that waits for room.",
-                 .read = "man 7 signal, \"Interruption of system calls...\"",
-                 .ask = "Q29, Q88"}};
-    you.first(Family::writing, 3).fails(EINTR);
-    you.first(Family::waiting, 3).fails(EINTR);
-    Peer ann = you.wire("ann", nonblocking);
-    you.run([&] { kata::send_all(you.fd(), bytes(pattern(much))); });
-    you.settles(); // asleep: the buffers are full
-    ann.expects_size(much);
-    you.finishes();
-}
-
-TEST(Robust, CountsWhatWentOutBeforeASignal)
-{
-    Learner you{{.rule = "a signal in the middle of a send() gives a short count, not EINTR: go on behind it.",
-                 .why = "Even a blocking send() may take less: interrupted after some bytes, it returns their number.",
-                 .read = "man 2 write, RETURN VALUE; man 7 signal",
-                 .ask = "Q29, Q30"}};
-    Peer ann = you.wire("ann", blocking);
-    you.run([&] { kata::send_all(you.fd(), bytes(pattern(much))); });
-    you.gets_signal(SIGUSR1); // it has a handler, and your send() sleeps in a full buffer
-    you.gets_signal(SIGUSR1);
-    ann.expects_size(much);
-    you.finishes();
-}
-
-TEST(Robust, SleepsUntilThereIsRoom)
-{
-    Learner you{
-        {.rule = "EAGAIN means \"not now\": sleep until the socket takes bytes again, and only for that.",
-         .why = "The buffer is full. Asking at once burns the CPU, pauses waste time; poll() wakes you when there is room.",
-         .read = "man 2 poll, POLLOUT; man 2 send, EAGAIN",
-         .ask = "Q29, Q30"}};
-    Peer ann = you.wire("ann", nonblocking);
-    you.run([&] {
-        char question[32];
-        kata::send_all(you.fd(), bytes(pattern(much)));
-        EXPECT_EQ(15, ::recv(you.fd(), question, sizeof question, 0)); // left unread, it would cost ann the end of the bytes
-    });
-    ann.sends("are you asleep?"); // bytes to read are no room to write
-    you.settles();
-    ann.expects_size(much);
-    you.finishes();
-    EXPECT_TRUE(you.count(Family::sleeping) == 0) << "you slept for a fixed time and then looked again: wait for the event";
 }
 
 TEST(Robust, LeavesTheSocketAndTheProcessAlone)
@@ -165,33 +94,14 @@ TEST(Robust, LeavesTheSocketAndTheProcessAlone)
     Peer ann = you.wire("ann");
     Peer bob = you.wire("bob", {.nonblocking = true});
     you.run([&] {
-        kata::send_all(you.fd(0), bytes("blocking"));
-        kata::send_all(you.fd(1), bytes("non-blocking"));
+        sends_all(you.fd(0), bytes("blocking"));
+        sends_all(you.fd(1), bytes("non-blocking"));
         EXPECT_TRUE(!is_nonblocking(you.fd(0))) << "you left a blocking socket non-blocking";
         EXPECT_TRUE(is_nonblocking(you.fd(1))) << "you left a non-blocking socket blocking";
         EXPECT_TRUE(sigpipe_still_kills()) << "you changed what SIGPIPE does, for the whole program";
     });
     ann.expects("blocking");
     bob.expects("non-blocking");
-    you.finishes();
-}
-
-TEST(Robust, CountsBeyondFourGigabytes)
-{
-    Learner you{{.rule = "a length is a std::size_t: it does not fit into an int.",
-                 .why = "4 GiB + 16 bytes are 16 in 32 bits. One send() moves 2 GiB at most: the loop does the rest.",
-                 .read = "man 2 write, NOTES",
-                 .ask = "Q28, Q29"}};
-    Peer ann = you.wire("ann", blocking);
-    you.run([&] {
-        constexpr std::size_t size = (std::size_t{1} << 32) + 16; // pages of zeros that nobody wrote: they cost no memory
-        void* zeros = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        ASSERT_NE(MAP_FAILED, zeros);
-        must_fail(you.fd(), {static_cast<const std::byte*>(zeros), size});
-        ::munmap(zeros, size);
-    });
-    EXPECT_EQ(20'000u, ann.receives(20'000).size()) << "of 4 GiB + 16 bytes";
-    ann.resets(); // enough
     you.finishes();
 }
 
@@ -236,12 +146,31 @@ TEST(Hostile, ServesAPeerThatHasFinishedWriting)
                  .ask = "Q40, Q61"}};
     Peer ann = you.wire("ann", nonblocking);
     you.run([&] {
-        kata::send_all(you.fd(), bytes(pattern(much)));
-        kata::send_all(you.fd(), bytes("the end"));
+        sends_all(you.fd(), bytes(pattern(much)));
+        sends_all(you.fd(), bytes("the end"));
     });
     ann.finishes_writing();
     you.settles();
     ann.expects_size(much);
     ann.expects("the end");
+    you.finishes();
+}
+
+TEST(Hostile, CountsBeyondFourGigabytes)
+{
+    Learner you{{.rule = "a length is a std::size_t: it does not fit into an int.",
+                 .why = "4 GiB + 16 bytes are 16 in 32 bits. One send() moves 2 GiB at most: the loop does the rest.",
+                 .read = "man 2 write, NOTES",
+                 .ask = "Q28, Q29"}};
+    Peer ann = you.wire("ann", blocking);
+    you.run([&] {
+        constexpr std::size_t size = (std::size_t{1} << 32) + 16; // pages of zeros that nobody wrote: they cost no memory
+        void* zeros = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        ASSERT_NE(MAP_FAILED, zeros);
+        must_fail(you.fd(), {static_cast<const std::byte*>(zeros), size});
+        ::munmap(zeros, size);
+    });
+    EXPECT_EQ(20'000u, ann.receives(20'000).size()) << "of 4 GiB + 16 bytes";
+    ann.resets(); // enough
     you.finishes();
 }

@@ -13,13 +13,16 @@ TEST(Hostile, RefusesALineWithoutEnd)
                  .read = "man 3 getline, for what an unbounded one does",
                  .ask = "Q47, Q50"}};
     Peer ann = you.wire("ann");
+    const std::size_t flood = ann.floods(300 * max_line); // before you begin: how much you find does not depend on luck
+    ann.finishes_writing();
     you.run([&] {
         LineReader lines{you.fd(), max_line};
         EXPECT_EQ("threw length_error", next_of(lines));
     });
-    ann.floods(100 * max_line);
-    ann.finishes_writing();
     you.finishes();
+    constexpr std::size_t ahead = 65536;
+    expects(you.bytes_taken() <= max_line + ahead, "no reading on: at most 64 KiB ahead of the limit",
+            std::to_string(you.bytes_taken()) + " of " + std::to_string(flood) + " bytes were read");
 }
 
 TEST(Hostile, LimitsTheLineAndNothingElse)
@@ -68,6 +71,23 @@ TEST(Hostile, RefusesALineAsSoonAsItIsTooLong)
     you.finishes();
 }
 
+TEST(Hostile, TakesALongLine)
+{
+    Learner you{{.rule = "a line may be as long as the limit allows, whatever the size of your buffer is.",
+                 .why = "A buffer of your own is how much you ask for at a time, and no limit of a line.",
+                 .read = "the contract in line_framing.h",
+                 .ask = "Q47, Q50"},
+                {.deadline = 10s, .cpu = 8s}}; // byte by byte is slow, not endless
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), 1 << 20};
+        EXPECT_TRUE(next_of(lines) == pattern(70'000)) << "the line of 70000 bytes did not come back as it was";
+        EXPECT_EQ("short", next_of(lines));
+    });
+    ann.sends(pattern(70'000) + "\nshort\n");
+    you.finishes();
+}
+
 TEST(Hostile, TakesEveryLimit)
 {
     Learner you{{.rule = "the limit may be 0, for empty lines only, and SIZE_MAX, for no limit.",
@@ -94,17 +114,21 @@ TEST(Hostile, SaysThatTheTimeIsUp)
                  .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
                  .ask = "Q33, Q35"},
                 {.deadline = 1s}};
-    Peer ann = you.wire("ann");
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
     you.may_change("SO_RCVTIMEO"); // the test does
     you.run([&] {
-        const timeval soon{0, 10'000};
-        ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
-        LineReader lines{you.fd(), max_line};
-        wait_for_the_test();
-        EXPECT_EQ("threw EAGAIN", next_of(lines));
+        for (const int fd : {you.fd(0), you.fd(1)}) {
+            const timeval soon{0, 10'000};
+            ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+            LineReader lines{fd, max_line};
+            wait_for_the_test();
+            EXPECT_EQ("threw EAGAIN", next_of(lines));
+        }
     });
     ASSERT_TRUE(you.paused());
-    ann.sends("half a li");
+    you.resume(); // nothing comes
+    ASSERT_TRUE(you.paused());
+    bob.sends("half a li");
     you.resume();
     you.finishes();
 }

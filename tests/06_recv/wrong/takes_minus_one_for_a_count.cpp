@@ -1,6 +1,6 @@
 // Mistake: keeps the result of recv() in a size_t and never looks for -1
 // Caught by: Robust.CarriesOnAfterASignal
-// Says: came      "helwo"
+// Says: came      "h
 #include "06_recv/recv.h"
 
 #include <cerrno>

@@ -30,7 +30,7 @@ void send_all(int fd, std::span<const std::byte> bytes)
         const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (n >= 0)
             bytes = bytes.subspan(static_cast<std::size_t>(n));
-        else if (errno != EINTR)
+        else if (errno != EINTR && errno != EAGAIN) // EAGAIN: the SO_SNDTIMEO of its caller
             throw std::system_error{errno, std::generic_category(), "send"};
     }
 }

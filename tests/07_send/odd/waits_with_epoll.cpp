@@ -1,11 +1,12 @@
 // Odd: an epoll descriptor of its own, edge-triggered and one-shot
 #include "07_send/send.h"
 
+#include "01_socket/socket.h"
+
 #include <cerrno>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace kata {
 
@@ -19,21 +20,18 @@ public:
     {
         epoll_event room{};
         room.events = EPOLLOUT | EPOLLET | EPOLLONESHOT;
-        if (epoll_ < 0 || ::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &room) < 0)
+        if (!epoll_ || ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &room) < 0)
             fail("epoll");
     }
-    Epoll(const Epoll&) = delete;
-    Epoll& operator=(const Epoll&) = delete;
-    ~Epoll() { ::close(epoll_); }
 
     void wait() const
     {
         epoll_event room{};
-        ::epoll_wait(epoll_, &room, 1, -1);
+        ::epoll_wait(epoll_.get(), &room, 1, -1);
     }
 
 private:
-    int epoll_;
+    UniqueFd epoll_;
 };
 
 } // namespace

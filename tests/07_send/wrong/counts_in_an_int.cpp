@@ -1,5 +1,5 @@
 // Mistake: keeps the length in an int
-// Caught by: Robust.CountsBeyondFourGigabytes
+// Caught by: Hostile.CountsBeyondFourGigabytes
 // Says: of 4 GiB + 16 bytes
 #include "07_send/send.h"
 

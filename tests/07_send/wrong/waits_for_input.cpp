@@ -1,6 +1,6 @@
 // Mistake: waits for POLLIN where it needs POLLOUT
-// Caught by: Robust.CarriesOnAfterSignals
-// Says: stuck: asleep in poll
+// Caught by: Robust.SleepsUntilThereIsRoom
+// Says: busy loop
 #include "07_send/send.h"
 
 #include <cerrno>

@@ -34,8 +34,11 @@ CloseResult drain(int fd, long end_ms)
         const long left = end_ms - now_ms();
         if (left <= 0)
             return CloseResult::timed_out;
+        if (n > 0)
+            continue;
         pollfd input{fd, POLLIN, 0};
-        ::poll(&input, 1, static_cast<int>(left < 10 ? left : 10));
+        if (::poll(&input, 1, static_cast<int>(left)) < 0 && errno != EINTR)
+            fail("poll");
     }
 }
 

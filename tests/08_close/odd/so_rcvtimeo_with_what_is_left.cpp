@@ -1,4 +1,4 @@
-// Odd: blocking recv() with SO_RCVTIMEO, set anew before each call to what is left; never 0
+// Odd: blocking recv() with SO_RCVTIMEO, set anew before each call to what is left; one look when nothing is
 #include "08_close/close.h"
 
 #include <algorithm>
@@ -23,18 +23,18 @@ CloseResult drain(int fd, Clock::time_point end)
     char unwanted[512];
     for (;;) {
         const long left = std::chrono::duration_cast<std::chrono::microseconds>(end - Clock::now()).count();
-        if (left <= 0)
-            return CloseResult::timed_out;
         const timeval limit{left / 1'000'000, left % 1'000'000};
-        if (::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) < 0)
+        if (left > 0 && ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) < 0)
             fail("setsockopt");
-        const ssize_t n = ::recv(fd, unwanted, sizeof unwanted, 0);
+        const ssize_t n = ::recv(fd, unwanted, sizeof unwanted, left > 0 ? 0 : MSG_DONTWAIT);
         if (n == 0)
             return CloseResult::clean;
         if (n < 0 && errno == ECONNRESET)
             return CloseResult::peer_reset;
         if (n < 0 && errno != EINTR && errno != EAGAIN)
             fail("recv");
+        if (left <= 0)
+            return CloseResult::timed_out;
     }
 }
 

@@ -46,9 +46,12 @@ CloseResult graceful_close(UniqueFd fd, int limit_ms)
         const int n = ::epoll_wait(epoll.get(), events, 2, -1);
         if (n < 0 && errno != EINTR)
             fail("epoll_wait");
+        bool is_over = false;
         for (int i = 0; i < n; ++i) {
-            if (events[i].data.fd == timer.get())
-                return CloseResult::timed_out;
+            if (events[i].data.fd == timer.get()) {
+                is_over = true; // but what has come counts
+                continue;
+            }
             const ssize_t got = ::recv(fd.get(), unwanted, sizeof unwanted, MSG_DONTWAIT);
             if (got == 0)
                 return CloseResult::clean;
@@ -57,6 +60,8 @@ CloseResult graceful_close(UniqueFd fd, int limit_ms)
             if (got < 0 && errno != EINTR && errno != EAGAIN)
                 fail("recv");
         }
+        if (is_over)
+            return CloseResult::timed_out;
     }
 }
 

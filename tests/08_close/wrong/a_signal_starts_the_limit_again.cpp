@@ -1,6 +1,6 @@
 // Mistake: after EINTR it waits for the whole limit again
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: ms were left, and you waited for up to 20 ms
+// Caught by: Robust.ASignalDoesNotStartTheLimitAgain
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <algorithm>

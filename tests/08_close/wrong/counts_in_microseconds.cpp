@@ -1,6 +1,6 @@
 // Mistake: takes the limit for microseconds
-// Caught by: Hostile.LeavesASilentPeerWhenTheTimeIsOver
-// Says: you gave up long before the limit was over
+// Caught by: Robust.LeavesASilentPeerWhenTheTimeIsOver
+// Says: it was over after 1 ms
 #include "08_close/close.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: takes the limit for seconds
-// Caught by: Hostile.LeavesASilentPeerWhenTheTimeIsOver
-// Says: still running after 500 ms
+// Caught by: Robust.LeavesASilentPeerWhenTheTimeIsOver
+// Says: it was over after 20000 ms
 #include "08_close/close.h"
 
 #include <algorithm>

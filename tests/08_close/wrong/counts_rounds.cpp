@@ -1,6 +1,6 @@
 // Mistake: counts rounds of one millisecond instead of asking a clock: bytes make the rounds shorter
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: the limit was over, and you went on
+// Caught by: Hostile.AFloodBuysNoTime
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // Mistake: does not close when the limit is over, so that the peer may still come
-// Caught by: Hostile.LeavesASilentPeerWhenTheTimeIsOver
+// Caught by: Robust.LeavesASilentPeerWhenTheTimeIsOver
 // Says: the socket was still open when your function returned
 #include "08_close/close.h"
 

@@ -1,6 +1,6 @@
 // Mistake: gives each recv() the whole limit
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: ms were left, and you waited for up to 20 ms
+// Caught by: Hostile.ATrickleBuysNoTime
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <cerrno>

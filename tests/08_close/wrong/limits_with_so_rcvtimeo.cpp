@@ -1,6 +1,6 @@
 // Mistake: sets SO_RCVTIMEO once, which is a limit for each recv()
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: the limit was over, and you went on
+// Caught by: Hostile.ATrickleBuysNoTime
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <cerrno>
@@ -28,7 +28,8 @@ CloseResult graceful_close(UniqueFd fd, int limit_ms)
         return CloseResult::timed_out;
     ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) & ~O_NONBLOCK);
     const timeval limit{limit_ms / 1000, limit_ms % 1000 * 1000};
-    ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    if (::setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) < 0)
+        fail("setsockopt");
     char unwanted[16384];
     for (;;) {
         const ssize_t n = ::recv(fd.get(), unwanted, sizeof unwanted, 0);

@@ -1,6 +1,6 @@
 // Mistake: asks for the time only when there is nothing to read
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: the limit was over, and you went on
+// Caught by: Hostile.AFloodBuysNoTime
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <algorithm>

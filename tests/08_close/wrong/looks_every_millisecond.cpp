@@ -1,6 +1,6 @@
 // Mistake: sleeps a millisecond and looks again
-// Caught by: Robust.TakesNeitherASignalNorEagainForTheEnd
-// Says: you slept for a fixed time
+// Caught by: Robust.SleepsUntilSomethingComes
+// Says: times when nothing had come
 #include "08_close/close.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Mistake: asks recv() again and again until the limit is over
-// Caught by: Robust.TakesNeitherASignalNorEagainForTheEnd
+// Caught by: Works.EndsItsStreamAndWaitsForThePeersEnd
 // Says: busy loop
 #include "08_close/close.h"
 

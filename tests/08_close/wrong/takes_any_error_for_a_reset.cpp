@@ -1,6 +1,6 @@
 // Mistake: hides an error that it does not know behind peer_reset
 // Caught by: Robust.ClosesAlsoWhenItThrows
-// Says: recv() failed with ENOMEM
+// Says: came
 #include "08_close/close.h"
 
 #include <algorithm>

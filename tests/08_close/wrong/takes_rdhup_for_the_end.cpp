@@ -1,5 +1,5 @@
 // Mistake: closes when poll() reports the peer's FIN, without reading what stands before it
-// Caught by: Hostile.ReadsAlsoWhatCameBeforeTheEnd
+// Caught by: Robust.ReadsAlsoWhatCameBeforeTheEnd
 // Says: then a reset (RST)
 #include "08_close/close.h"
 

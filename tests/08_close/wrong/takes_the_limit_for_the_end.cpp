@@ -1,5 +1,5 @@
 // Mistake: says clean also when the time was over
-// Caught by: Hostile.LeavesASilentPeerWhenTheTimeIsOver
+// Caught by: Robust.LeavesASilentPeerWhenTheTimeIsOver
 // Says: came      "clean"
 #include "08_close/close.h"
 

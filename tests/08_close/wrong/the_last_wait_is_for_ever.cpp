@@ -1,5 +1,5 @@
 // Mistake: passes what is left to poll() also when that is negative
-// Caught by: Robust.DoesNotWaitWhenTheTimeIsOver
+// Caught by: Hostile.DoesNotWaitWhenTheTimeIsOver
 // Says: stuck: asleep in poll(
 #include "08_close/close.h"
 

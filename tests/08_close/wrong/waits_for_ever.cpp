@@ -1,5 +1,5 @@
 // Mistake: has no limit at all
-// Caught by: Hostile.LeavesASilentPeerWhenTheTimeIsOver
+// Caught by: Robust.LeavesASilentPeerWhenTheTimeIsOver
 // Says: stuck: asleep in recv(3)
 #include "08_close/close.h"
 
@@ -26,8 +26,11 @@ void wait_for_input(int fd)
 CloseResult graceful_close(UniqueFd fd, int limit_ms)
 {
     char unwanted[16384];
-    if (::shutdown(fd.get(), SHUT_WR) < 0 && errno == ENOTCONN)
-        return CloseResult::peer_reset;
+    if (::shutdown(fd.get(), SHUT_WR) < 0) {
+        if (errno == ENOTCONN)
+            return CloseResult::peer_reset;
+        fail("shutdown");
+    }
     if (limit_ms <= 0)
         return CloseResult::timed_out;
     for (;;) {

@@ -1,6 +1,6 @@
 // Mistake: asks the clock between its waits, but each wait may take the whole limit
-// Caught by: Hostile.LeavesAPeerThatKeepsSending
-// Says: ms were left, and you waited for up to 20 ms
+// Caught by: Robust.ASignalDoesNotStartTheLimitAgain
+// Says: it was over after
 #include "08_close/close.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Mistake: passes the time that is left to SO_RCVTIMEO, where 0 means "for ever"
-// Caught by: Robust.DoesNotWaitWhenTheTimeIsOver
+// Caught by: Hostile.DoesNotWaitWhenTheTimeIsOver
 // Says: stuck: asleep in recv(
 #include "08_close/close.h"
 

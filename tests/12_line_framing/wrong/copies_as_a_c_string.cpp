@@ -1,5 +1,5 @@
 // Mistake: appends what came as a C string: it ends at the first zero
-// Caught by: Robust.KeepsZeros
+// Caught by: Robust.KeepsEveryByte
 // Says: expected  "a\x00b"
 #include "12_line_framing/line_framing.h"
 
