@@ -5,6 +5,7 @@
 #include "lab/watch/supervisor.h"
 
 #include <cerrno>
+#include <cstring>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <system_error>
@@ -27,14 +28,25 @@ Host Learner::host(std::string name, std::string_view ip, const WireOptions& opt
 
 Host Learner::refusing_host(std::string name, std::string_view ip)
 {
-    return Host{*run_, std::move(name), wiring::bound_socket(ip, SOCK_STREAM, false)};
+    const int fd = wiring::bound_socket(ip, SOCK_STREAM, false), on = 1;
+    ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); // for calls_from(): a second socket may have this address
+    return Host{*run_, std::move(name), fd};
 }
 
-Host Learner::silent_host(std::string name)
+void Learner::calls_from(std::string_view ip, const Host& host)
 {
-    Host host{*run_, std::move(name), wiring::listening_socket("127.0.0.1", 0, false)}; // admits one (listen(2), NOTES)
+    const wiring::Name own = wiring::name_of(ip, host.port());
+    OwnEnd& end = run_->arena().own_end;
+    std::memcpy(end.name, own.get(), own.size);
+    end.size = own.size;
+    end.port = host.port();
+}
+
+Host Learner::silent_host(std::string name, std::string_view ip)
+{
+    Host host{*run_, std::move(name), wiring::listening_socket(ip, 0, false)}; // admits one (listen(2), NOTES)
     const wiring::Name here = wiring::own_name(host.fd_);
-    host.filler_ = wiring::bound_socket("127.0.0.1", SOCK_STREAM, false);
+    host.filler_ = wiring::bound_socket(ip, SOCK_STREAM, false);
     if (::connect(host.filler_, here.get(), here.size) < 0)
         throw std::system_error{errno, std::generic_category(), "the lab's own connect"};
     return host;

@@ -116,7 +116,10 @@ public:
     // those of every socket that it connects.
     Host host(std::string name, std::string_view ip = "127.0.0.1", const WireOptions& options = {}); // listens; see accepts()
     Host refusing_host(std::string name, std::string_view ip = "127.0.0.1");                         // nobody listens: RST
-    Host silent_host(std::string name); // its queue is full: no answer to a SYN, ever
+    Host silent_host(std::string name, std::string_view ip = "127.0.0.1"); // its queue is full: no answer to a SYN (makes_room())
+    // The kernel will choose, for the learner's end of a connection to `host`, this address and the port that it calls. Where
+    // that is a refusing host's own address, the learner meets itself.
+    void calls_from(std::string_view ip, const Host& host);
     // The same for UDP: it answers whoever sent it the last datagram.
     UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
     // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME... (EAI_SYSTEM with

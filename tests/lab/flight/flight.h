@@ -82,6 +82,13 @@ struct KnownName {
     char ips[max_ips][48];
 };
 
+// The address that connect() to `port` takes for the learner's own end, as the kernel might have chosen it. `size` 0: none.
+struct OwnEnd {
+    std::uint16_t port; // host byte order
+    unsigned size;
+    alignas(8) unsigned char name[32]; // a sockaddr_in or sockaddr_in6
+};
+
 // What an EXPECT_* or ASSERT_* in the learner's process found.
 struct Failure {
     char file[256];
@@ -138,6 +145,7 @@ struct Arena {
     char what[512];                    // of the exception that ended it
     Fault faults[max_faults];
     KnownName names[max_names];
+    OwnEnd own_end;
     Failure failures[max_failures];
     Event events[capacity];
 

@@ -36,7 +36,7 @@ Kind look_up(int fd)
     struct stat status {};
     if (syscall(SYS_fstat, fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) || S_ISCHR(status.st_mode)))
         return Kind::ignored;
-    return Kind::other; // epoll, eventfd, timerfd, signalfd, pipe
+    return (status.st_mode & S_IFMT) == 0 ? Kind::counter : Kind::other; // no type: anon_inode; then a pipe
 }
 
 } // namespace

@@ -90,7 +90,10 @@ bool Recording::fits(const Fault& fault) const
     if (fails && fault.argument == EINTR && fault.family == Family::waiting && event_.args[1] == 0)
         return false; // nor does a look with a time limit of 0
     if (fault.effect == Effect::shortens && kind_of(event_.fd) == Kind::datagram)
-        return false;                                             // a datagram moves whole
+        return false; // a datagram moves whole
+    const bool moves = fault.family == Family::reading || fault.family == Family::writing;
+    if ((fault.effect == Effect::shortens || fault.effect == Effect::delays) && moves && kind_of(event_.fd) == Kind::counter)
+        return false;                                             // so does the number of a timerfd; and it takes no time
     return fault.family != Family::closing || is_open(event_.fd); // else the kernel says itself that there is nothing to close
 }
 

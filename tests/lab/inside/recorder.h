@@ -9,9 +9,10 @@ struct iovec;
 // The child's side of the recorder. Used by the shims only; not built with sanitizers, so that it sees every call first.
 namespace lab {
 
-enum class Kind : std::uint8_t { unknown, stream, datagram, other, ignored };
+enum class Kind : std::uint8_t { unknown, stream, datagram, counter, other, ignored };
 
-// What `fd` is. Ordinary files and the standard streams are `ignored`: their calls are not recorded.
+// What `fd` is. Ordinary files and the standard streams are `ignored`: their calls are not recorded. A `counter` gives a number
+// and no bytes: eventfd, timerfd, signalfd.
 Kind kind_of(int fd);
 void forget_kind(int fd);
 bool is_recorded(int fd);

@@ -75,6 +75,24 @@ int connect_before(std::int64_t end, Recording& call, int fd, const sockaddr* ad
     return error == 0 ? 0 : -1;
 }
 
+// The test has chosen the learner's own end of this connection, as the kernel might have (Learner::calls_from()).
+void take_own_end(int fd, const Address& to)
+{
+    const OwnEnd& own = recording->own_end;
+    Address now{};
+    keep_name(now, fd, SYS_getsockname);
+    if (own.size == 0 || to.port != own.port || now.port != 0)
+        return;
+    const int saved = errno, on = 1;
+    int before = 0;
+    socklen_t size = sizeof before;
+    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, &size); // the test holds that port, too
+    syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    syscall(SYS_bind, fd, own.name, own.size);
+    syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, sizeof before);
+    errno = saved;
+}
+
 template <class Real>
 int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t* size)
 {
@@ -169,6 +187,7 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
     narrow(fd);
     if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
+    take_own_end(fd, call.event().address);
     // It cannot be tried first: whether it sleeps is for the kernel to say.
     const std::int64_t limit = is_blocking(fd) ? call.keeps_patience_of_socket(SO_SNDTIMEO) : never;
     const std::uint32_t seen = recording->count;

@@ -44,10 +44,19 @@ Peer Host::accepts()
     const bool came = run_->await_fd(fd_, POLLIN);
     run_->settle();
     const int connection = came ? ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK) : -1;
+    run_->awaits_syn(-1);
     Peer peer{*run_, name_, connection};
     if (connection >= 0)
         run_->note(run_->add_peer(name_), "accepts");
     return peer;
+}
+
+void Host::makes_room()
+{
+    run_->settle();
+    run_->note(run_->add_peer(name_), "has room now");
+    ::close(::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC));
+    run_->awaits_syn(fd_);
 }
 
 void Host::expects_nobody(const char* file, int line)

@@ -25,6 +25,9 @@ public:
     // Waits until the learner has connected, and plays this end of that connection. A peer without one when the learner ended
     // before.
     Peer accepts();
+    // Of a silent host: takes the one that fills its queue. Nobody is told: the learner's kernel sends its SYN again when its own
+    // timer says so, after about a second. Until somebody has come, time passes as the machine's does.
+    void makes_room();
     void expects_nobody(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // no connection waits for accepts()
 
 private:

@@ -57,10 +57,11 @@ public:
     void settle();
     // The learner's clock. It passes by itself in await() and await_fd(), when nobody can do anything else.
     void lets_pass(std::int64_t ns);
-    void sets_wall_clock(std::int64_t ahead_ns);     // forward, or back
-    void watches_wire(int fd) { wires_.insert(fd); } // a peer's: what it has sent must arrive before time passes
-    void release();                                  // lets the body go on from wait_for_the_test()
-    void stop();                                     // ends the learner; no verdict
+    void sets_wall_clock(std::int64_t ahead_ns);            // forward, or back
+    void watches_wire(int fd) { wires_.insert(fd); }        // a peer's: what it has sent must arrive before time passes
+    void awaits_syn(int listener) { listener_ = listener; } // a SYN will be sent again, and nobody knows when; -1: none
+    void release();                                         // lets the body go on from wait_for_the_test()
+    void stop();                                            // ends the learner; no verdict
     void stop(Verdict verdict, std::string text);
 
     Verdict verdict() const { return verdict_; }
@@ -120,6 +121,7 @@ private:
     } creep_{};
     std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited
     std::set<int> wires_;
+    int listener_ = -1;
     Verdict verdict_ = Verdict::none;
     std::string text_;
     std::vector<std::string> peers_{"you"};
