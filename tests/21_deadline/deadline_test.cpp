@@ -70,13 +70,11 @@ TEST(Robust, LosesNothingWhenTimeIsOver)
     Peer ann = you.wire("ann");
     you.run([&] {
         EXPECT_EQ("hel, timeout", until(you.fd(), 5, 200ms));
-        wait_for_the_test();
         EXPECT_EQ("lo, ok", until(you.fd(), 2, 200ms));
     });
     ann.sends("hel");
-    ASSERT_TRUE(you.paused());
+    you.time_passes(250ms);
     ann.sends("lo");
-    you.resume();
     you.finishes();
 }
 
