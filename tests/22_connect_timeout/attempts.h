@@ -1,0 +1,34 @@
+#pragma once
+
+// What the tests of this exercise share: one attempt, and what came of it.
+#include "22_connect_timeout/connect_timeout.h"
+#include "lab/lab.h"
+
+#include <string>
+
+constexpr int an_hour = 3'600'000; // milliseconds
+
+inline kata::UniqueFd connect(const lab::Host& to, int limit_ms)
+{
+    const kata::Endpoint endpoint = kata::parse_endpoint(to.address());
+    return lab::calls("connect_with_timeout(a host, " + std::to_string(limit_ms) + " ms)",
+                      [&] { return kata::connect_with_timeout(endpoint, limit_ms); });
+}
+
+// "no error", or the errno that it threw, by name.
+inline std::string outcome(const lab::Host& to, int limit_ms)
+{
+    return lab::error_of([&] { connect(to, limit_ms); });
+}
+
+// The learner's own time, to the millisecond; poll() may add one.
+inline void expects_took(const lab::Learner& you, std::chrono::milliseconds time, const std::string& words)
+{
+    lab::expects(you.took() == time || you.took() == time + std::chrono::milliseconds{1}, words,
+                 "it came back after " + std::to_string(you.took().count()) + " ms");
+}
+inline void expects_no_wait(const lab::Learner& you)
+{
+    lab::expects(you.took() == std::chrono::milliseconds{0}, "it comes back at once: no time passes",
+                 "it came back after " + std::to_string(you.took().count()) + " ms");
+}

@@ -1,0 +1,199 @@
+// How an attempt ends.
+#include "attempts.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <system_error>
+#include <vector>
+
+using namespace lab;
+
+namespace {
+
+std::string refusal_of(const Host& host)
+{
+    try {
+        connect(host, an_hour);
+        return "a socket, as if it were connected";
+    } catch (const std::system_error& e) {
+        if (e.code().value() != ECONNREFUSED)
+            throw;
+        return "ECONNREFUSED";
+    }
+}
+
+} // namespace
+
+TEST(Works, Connects)
+{
+    constexpr Lesson lesson{
+        .rule = "after EINPROGRESS wait until the socket is writable; then it is connected, if SO_ERROR is 0.",
+        .why =
+            "A non-blocking connect() begins an attempt and returns. The end of it is an event: POLLOUT. POLLIN means that the "
+            "server has spoken, and it need not.",
+        .read = "man 2 connect, EINPROGRESS",
+        .ask = "Q26"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        Host ann = you.host("ann", ip);
+        you.run([&] {
+            const kata::UniqueFd fd = connect(ann, an_hour);
+            wait_for_the_test();
+            expects_to_hear(fd.get(), "hello");
+        });
+        Peer server = ann.accepts();
+        ASSERT_TRUE(you.paused()) << "you were not there, although ann had accepted you";
+        expects_no_wait(you);
+        server.sends("hello");
+        you.finishes();
+    });
+}
+
+TEST(Works, SaysAtOnceWhyItFailed)
+{
+    constexpr Lesson lesson{.rule = "writable means that the attempt is over, not that it went well: SO_ERROR tells, once.",
+                            .why = "For a refused attempt poll() reports POLLOUT, too, with POLLERR and POLLHUP. SO_ERROR holds "
+                                   "the reason, and reading it clears it.",
+                            .read = "man 2 connect, EINPROGRESS; man 7 socket, SO_ERROR",
+                            .ask = "Q25, Q26"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        Host shut = you.refusing_host("shut", ip);
+        you.run([&] { EXPECT_EQ("ECONNREFUSED", outcome(shut, an_hour)); });
+        you.finishes();
+        expects_no_wait(you);
+    });
+}
+
+TEST(Works, GivesUpWhenTheLimitIsOver)
+{
+    constexpr Lesson lesson{.rule = "when the limit is over, throw ETIMEDOUT, and close the socket: so the attempt ends, too.",
+                            .why =
+                                "Nobody answers this SYN. The kernel repeats it for two minutes, and then says ETIMEDOUT itself.",
+                            .read = "man 2 connect, ETIMEDOUT; man 7 tcp, tcp_syn_retries; man 2 poll, timeout",
+                            .ask = "Q25, Q59"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson, {.own_time = 10s}};
+        Host mute = you.silent_host("mute", ip);
+        you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 3000)); });
+        you.finishes();
+        expects_took(you, 3000ms, "it gives up after 3000 ms");
+        expects(you.waits_in_vain() <= 1, "one sleep, until the attempt or the time is over",
+                std::to_string(you.waits_in_vain()) + " sleeps after which nothing had come");
+    });
+}
+
+TEST(Robust, ReturnsAnOrdinarySocket)
+{
+    Learner you{{.rule = "what you return is blocking, close-on-exec, and has no time limit left on it.",
+                 .why = "The caller does not know how the connection was made: an EAGAIN from its first recv() surprises it.",
+                 .read = "man 2 fcntl, F_SETFL; man 2 socket, SOCK_CLOEXEC; man 7 socket, SO_SNDTIMEO",
+                 .ask = "Q9, Q26"}};
+    Host ann = you.host("ann");
+    you.run([&] {
+        const kata::UniqueFd fd = connect(ann, an_hour);
+        EXPECT_EQ(0, ::fcntl(fd.get(), F_GETFL) & O_NONBLOCK) << "O_NONBLOCK is still set";
+        EXPECT_EQ(FD_CLOEXEC, ::fcntl(fd.get(), F_GETFD)) << "FD_CLOEXEC is not set";
+        for (const int option : {SO_SNDTIMEO, SO_RCVTIMEO}) {
+            timeval limit{};
+            socklen_t size = sizeof limit;
+            ::getsockopt(fd.get(), SOL_SOCKET, option, &limit, &size);
+            EXPECT_EQ(0, limit.tv_sec * 1'000'000 + limit.tv_usec)
+                << (option == SO_SNDTIMEO ? "SO_SNDTIMEO" : "SO_RCVTIMEO") << " is still set, in microseconds";
+        }
+    });
+    you.finishes();
+}
+
+TEST(Robust, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: its errno is thrown, the socket is closed, and the next try can work.",
+                            .why = "errno belongs to the last call that failed: what you call in between may overwrite it.",
+                            .read = "man 3 errno, NOTES; man 2 poll, ENOMEM; man 2 connect, ENETUNREACH",
+                            .ask = "Q72, Q75"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Host ann = you.host("ann"), shut = you.refusing_host("shut");
+        you.run([&] {
+            kata::UniqueFd fd;
+            told_then_done([&] { fd = connect(ann, an_hour); });
+            told_or_done([&] {
+                const std::string came = refusal_of(shut);
+                expects(came == "ECONNREFUSED", "the refusal, or the errno of the call that failed", came);
+            });
+            wait_for_the_test();
+        });
+        static_cast<void>(you.paused());
+        ann.accepts();
+        you.finishes();
+    });
+}
+
+TEST(Robust, TakesADescriptorAbove1023)
+{
+    if (kernel_setting("fs/nr_open") < 2048)
+        GTEST_SKIP() << "a process may not have 2048 descriptors here";
+    Learner you{{.rule = "the lowest free descriptor may lie above 1023.",
+                 .why = "An fd_set has 1024 bits. FD_SET of 1024 writes behind it, into whatever stands there.",
+                 .read = "man 2 select, BUGS; man 2 poll",
+                 .ask = "Q70"},
+                {.descriptors = 2048}};
+    Host ann = you.host("ann"), mute = you.silent_host("mute");
+    you.run([&] {
+        std::vector<kata::UniqueFd> taken;
+        while (taken.empty() || taken.back().get() < 1100)
+            taken.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        EXPECT_EQ("no error", outcome(ann, 200));
+        EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
+    });
+    you.finishes();
+}
+
+TEST(Hostile, TheServerMayBeDoneBeforeYouLook)
+{
+    Learner you{{.rule = "readable, or half-closed, is no failure: only SO_ERROR says whether the attempt went well.",
+                 .why = "A fast server has accepted, spoken and ended its stream before your poll() looks: POLLIN, POLLOUT and "
+                        "POLLRDHUP come together. What it said is still there.",
+                 .read = "man 2 connect, EINPROGRESS; man 2 poll, POLLRDHUP",
+                 .ask = "Q26, Q68"}};
+    Host ann = you.host("ann");
+    you.nth(Family::waiting, 1).pauses();
+    you.run([&] { expects_to_hear(connect(ann, an_hour).get(), "hello"); });
+    Peer server = ann.accepts();
+    server.sends("hello");
+    server.finishes_writing();
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, AResetIsNoRefusal)
+{
+    Learner you{{.rule = "tell what SO_ERROR holds, and not what you expect to stand there.",
+                 .why =
+                     "The server took you, and broke off before your poll() looked: POLLERR and POLLHUP, as for a refusal, but "
+                     "the reason is ECONNRESET. (Who was connected by then may also return: recv() will tell.)",
+                 .read = "man 7 socket, SO_ERROR; man 2 poll, POLLERR",
+                 .ask = "Q26, Q38"}};
+    Host ann = you.host("ann");
+    you.nth(Family::waiting, 1).pauses();
+    you.run([&] {
+        const std::string came = outcome(ann, an_hour);
+        expects(came == "ECONNRESET" || came == "no error", "ECONNRESET, or a socket that tells it", came);
+    });
+    ann.accepts().resets();
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, ABusyServerIsThere)
+{
+    Learner you{{.rule = "you are connected when the other kernel says so; the program there may never accept, nor speak.",
+                 .why = "listen() is enough for a handshake. accept() only takes what stands in the queue.",
+                 .read = "man 2 listen, NOTES",
+                 .ask = "Q19, Q26"}};
+    Host ann = you.host("ann"); // listens, and never accepts
+    you.run([&] { EXPECT_EQ("no error", outcome(ann, an_hour)); });
+    you.finishes();
+    expects_no_wait(you);
+}

@@ -1,0 +1,104 @@
+// How long it waits. The learner's time is scripted, but for the last test: there the kernel's own timer sends a SYN again.
+#include "attempts.h"
+
+#include <climits>
+#include <csignal>
+
+using namespace lab;
+
+TEST(Robust, TakesAnyLimit)
+{
+    for (const int limit_ms : {1, an_hour, INT_MAX}) {
+        Learner you{
+            {.rule = "the limit may be any number of milliseconds that an int can count, and it is met to the millisecond.",
+             .why = "In microseconds, 24 days are more than an int has numbers. Rounded down, what is left becomes 0.",
+             .read = "man 2 poll, timeout; man 7 socket, SO_SNDTIMEO",
+             .ask = "Q59"},
+            {.own_time = 25 * 24h}};
+        Host mute = you.silent_host("mute");
+        you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, limit_ms)); });
+        you.finishes();
+        expects_took(you, std::chrono::milliseconds{limit_ms}, "it gives up after " + std::to_string(limit_ms) + " ms");
+    }
+}
+
+TEST(Robust, DoesNotWaitWithZero)
+{
+    Learner you{{.rule = "0 milliseconds means: look how it stands, and do not wait.",
+                 .why = "SO_SNDTIMEO takes 0 for \"for ever\"; and who asks the clock first never looks.",
+                 .read = "man 2 poll, timeout; man 7 socket, SO_SNDTIMEO",
+                 .ask = "Q55, Q59"},
+                {.own_time = 10s}};
+    Host mute = you.silent_host("mute");
+    you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 0)); });
+    you.finishes();
+    expects_took(you, 0ms, "it gives up at once");
+}
+
+TEST(Robust, ASignalEndsNothing)
+{
+    Learner you{{.rule = "a signal ends your sleep, not the attempt: go on waiting, and do not begin a second one.",
+                 .why = "EINTR says that nothing has come yet. A second connect() on a new socket is a second client.",
+                 .read = "man 2 connect, EINTR and EINPROGRESS; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q27, Q88"}};
+    Host ann = you.host("ann");
+    you.nth(Family::connecting, 1).fails(EINTR); // of who connects with a blocking socket
+    you.first(Family::waiting, 2).fails(EINTR);
+    you.run([&] { expects_to_hear(connect(ann, an_hour).get(), "hello"); });
+    ann.accepts().sends("hello");
+    ann.expects_nobody();
+    you.finishes();
+}
+
+TEST(Robust, ASignalBuysNoTime)
+{
+    Learner you{{.rule = "the limit is a point in time: a signal every 10 ms does not move it.",
+                 .why = "A wait that begins anew with the whole limit never ends while a timer fires.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 poll, EINTR",
+                 .ask = "Q27, Q58, Q59"}};
+    Host mute = you.silent_host("mute");
+    you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 55)); });
+    for (int i = 0; i < 20 && !you.is_done(); ++i) {
+        you.time_passes(10ms);
+        you.gets_signal(SIGUSR1);
+    }
+    ASSERT_TRUE(you.is_done()) << "200 ms have passed, with a signal every 10 ms, and the limit was 55 ms";
+    you.finishes();
+    expects_took(you, 55ms, "it gives up after 55 ms, with a signal every 10 ms");
+}
+
+TEST(Robust, NobodySetsThisClock)
+{
+    constexpr Lesson lesson{.rule = "a wait is measured with a clock that nobody sets.",
+                            .why = "The time of day is set forward and back: by NTP, by a person, in a virtual machine.",
+                            .read = "man 2 clock_gettime, CLOCK_MONOTONIC and CLOCK_REALTIME",
+                            .ask = "Q58"};
+    for (const std::chrono::seconds ahead : {3600s, -3600s}) {
+        Learner you{lesson};
+        Host mute = you.silent_host("mute");
+        you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 200)); });
+        you.time_passes(50ms);
+        you.wall_clock_is_set(ahead);
+        you.gets_signal(SIGUSR1); // so that you look at the clock
+        you.finishes();
+        expects_took(you, 200ms, "it gives up after 200 ms");
+    }
+}
+
+// This one takes a second of real time.
+TEST(Hostile, RoomMayComeWithinTheLimit)
+{
+    Learner you{{.rule = "a server without room is no refusal: go on waiting, the kernel sends your SYN again.",
+                 .why = "Its queue was full, and your first SYN was dropped without a word. A second later there is room.",
+                 .read = "man 2 listen, NOTES; man 7 tcp, tcp_syn_retries",
+                 .ask = "Q22, Q59, Q128"},
+                {.deadline = 6s}};
+    Host ann = you.silent_host("ann");
+    you.run([&] { expects_to_hear(connect(ann, 60'000).get(), "hello"); });
+    ann.makes_room();
+    ann.accepts().sends("hello");
+    ann.expects_nobody();
+    you.finishes();
+    expects(you.count(Family::connecting) <= 2, "one attempt",
+            std::to_string(you.count(Family::connecting)) + " calls of connect()");
+}

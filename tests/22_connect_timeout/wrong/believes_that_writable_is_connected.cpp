@@ -1,0 +1,58 @@
+// Mistake: takes POLLOUT for success, and never asks SO_ERROR
+// Caught by: Works.SaysAtOnceWhyItFailed
+// Says: no error
+#include "22_connect_timeout/connect_timeout.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(int error, const char* call) { throw std::system_error{error, std::generic_category(), call}; }
+
+int milliseconds_until(Clock::time_point end)
+{
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+    return static_cast<int>(std::max<long>(left.count(), 0));
+}
+
+void await_end_of_attempt(int fd, Clock::time_point end)
+{
+    pollfd attempt{fd, POLLOUT, 0};
+    for (;;) {
+        const int ready = ::poll(&attempt, 1, milliseconds_until(end));
+        if (ready > 0)
+            return;
+        if (ready < 0 && errno != EINTR)
+            fail(errno, "poll");
+        if (ready == 0 && Clock::now() >= end)
+            fail(ETIMEDOUT, "connect");
+    }
+}
+
+} // namespace
+
+UniqueFd connect_with_timeout(const Endpoint& to, int limit_ms)
+{
+    const Clock::time_point end = Clock::now() + std::chrono::milliseconds{limit_ms};
+    UniqueFd fd = open_socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK);
+    if (::connect(fd.get(), to.address(), to.size) < 0) {
+        if (errno != EINPROGRESS)
+            fail(errno, "connect");
+        await_end_of_attempt(fd.get(), end);
+    }
+    ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) & ~O_NONBLOCK);
+    return fd;
+}
+
+} // namespace kata
