@@ -38,13 +38,13 @@ bool is_late(const Sleeper& sleeper, std::int64_t now)
     return sleeper.thread > 0 && sleeper.by_signal && !sleeper.woken && sleeper.end <= now;
 }
 
-bool has_nobody(int listener)
-{
-    pollfd p{listener, POLLIN, 0};
-    return ::poll(&p, 1, 0) == 0;
-}
-
 } // namespace
+
+bool Supervisor::awaits_kernel() const
+{
+    pollfd p{listener_, POLLIN, 0};
+    return listener_ >= 0 && ::poll(&p, 1, 0) == 0;
+}
 
 // Nobody in the run has anything left to do that it has been woken for, and the kernel nothing to deliver.
 bool Supervisor::is_quiet() const
@@ -54,7 +54,7 @@ bool Supervisor::is_quiet() const
     for (std::size_t i = 0; i < clock.sleepers_used; ++i)
         if (const Sleeper& sleeper = clock.sleepers[i]; sleeper.thread != 0 && (sleeper.woken || sleeper.end <= now))
             return false;
-    if (listener_ >= 0 && has_nobody(listener_))
+    if (awaits_kernel())
         return false;
     return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle() &&
            !holds_back_bytes(process_, 3, std::min(limits_.descriptors, 64));
