@@ -80,7 +80,7 @@ bool Supervisor::is_patient() const
 // for what may still be on its way inside the kernel.
 bool Supervisor::is_stuck() const
 {
-    if (arena_->clock.next_end() != never || awaits_kernel())
+    if (arena_->clock.next_end() != never || listener_ >= 0)
         return false;
     std::map<int, const Event*> last;
     const std::uint32_t n = arena_->count;

@@ -86,7 +86,7 @@ public:
 private:
     void nap(std::uint32_t seen_beat, long milliseconds);
     bool everyone_sleeps() const;
-    bool awaits_kernel() const; // its own timer: a SYN, or what answers it, is sent again
+    bool awaits_kernel() const; // its own timer: a SYN, or what answers it, is sent again. Nobody is stuck then
     bool is_quiet() const;
     bool nobody_can_act(std::uint32_t seen_beat) const;
     long lets_time_pass(const std::function<bool()>& has_come);
