@@ -4,6 +4,7 @@
 #include "lab/inside/shim.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdarg>
 #include <linux/futex.h>
@@ -16,6 +17,8 @@ using namespace lab;
 
 LAB_REAL(int, pthread_cond_timedwait, pthread_cond_t*, pthread_mutex_t*, const timespec*)
 LAB_REAL(int, pthread_cond_clockwait, pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*)
+LAB_REAL(int, pthread_cond_signal, pthread_cond_t*)
+LAB_REAL(int, pthread_cond_broadcast, pthread_cond_t*)
 LAB_REAL(int, pthread_mutex_timedlock, pthread_mutex_t*, const timespec*)
 LAB_REAL(int, pthread_mutex_clocklock, pthread_mutex_t*, clockid_t, const timespec*)
 LAB_REAL(int, sem_timedwait, sem_t*, const timespec*)
@@ -47,6 +50,20 @@ clockid_t clock_of(const pthread_cond_t* condition)
     return (condition->__data.__wrefs & 2u) != 0 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
 }
 
+// A notification that comes when a slice has just ended wakes nobody: but it was for this wait, which is not over yet. So the
+// wait ends then, as it may at any time (pthread_cond_wait(3), spurious wakeups), and the caller looks at what it waits for.
+std::atomic<unsigned> notifications{0};
+
+template <class Wait>
+int in_slices_until_notified(clockid_t clock, const timespec* until, Wait wait)
+{
+    return in_slices(clock, until, [&](const timespec* slice) {
+        const unsigned before = notifications;
+        const int error = wait(slice);
+        return error == ETIMEDOUT && notifications != before ? 0 : error;
+    });
+}
+
 template <class Wait> // for those that return -1 and an errno
 int in_slices_with_errno(clockid_t clock, const timespec* until, Wait wait)
 {
@@ -58,15 +75,28 @@ int in_slices_with_errno(clockid_t clock, const timespec* until, Wait wait)
 
 LAB_SHIM(int, pthread_cond_timedwait, (pthread_cond_t * condition, pthread_mutex_t* mutex, const timespec* until))
 {
-    return in_slices(clock_of(condition), until,
-                     [=](const timespec* slice) { return real_pthread_cond_timedwait()(condition, mutex, slice); });
+    return in_slices_until_notified(clock_of(condition), until, [=](const timespec* slice) {
+        return real_pthread_cond_timedwait()(condition, mutex, slice);
+    });
 }
 
 LAB_SHIM(int, pthread_cond_clockwait,
          (pthread_cond_t * condition, pthread_mutex_t* mutex, clockid_t clock, const timespec* until))
 {
-    return in_slices(clock, until,
-                     [=](const timespec* slice) { return real_pthread_cond_clockwait()(condition, mutex, clock, slice); });
+    return in_slices_until_notified(
+        clock, until, [=](const timespec* slice) { return real_pthread_cond_clockwait()(condition, mutex, clock, slice); });
+}
+
+LAB_SHIM(int, pthread_cond_signal, (pthread_cond_t * condition))
+{
+    ++notifications;
+    return real_pthread_cond_signal()(condition);
+}
+
+LAB_SHIM(int, pthread_cond_broadcast, (pthread_cond_t * condition))
+{
+    ++notifications;
+    return real_pthread_cond_broadcast()(condition);
 }
 
 LAB_SHIM(int, pthread_mutex_timedlock, (pthread_mutex_t * mutex, const timespec* until))
