@@ -138,7 +138,10 @@ public:
     // A client for a learner who listens: waits for listen() to return.
     Peer connect(std::string name, const WireOptions& options = {});
     Peer connect_to(std::string_view ip, std::string name,
-                    const WireOptions& options = {});        // "127.0.0.2", "::1": the same port by another address
+                    const WireOptions& options = {}); // "127.0.0.2", "::1": the same port by another address
+    // The same for a learner who listens on a Unix socket: by its path, or by an abstract name, which begins with a zero byte.
+    // A peer without a connection where nobody listens there; the diagram has the errno.
+    Peer connect_to_path(std::string_view path, std::string name);
     Peer knock(std::string name);                            // begins to connect and does not wait for the answer
     UdpPeer udp(std::string name, std::string_view ip = ""); // which of its addresses it asks, where there are several
 

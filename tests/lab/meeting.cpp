@@ -157,6 +157,23 @@ Peer Learner::connect_to(std::string_view ip, std::string name, const WireOption
     return peer;
 }
 
+Peer Learner::connect_to_path(std::string_view path, std::string name)
+{
+    port(); // waits until it listens
+    run_->settle();
+    if (run_->verdict() != Verdict::none)
+        return Peer{*run_, std::move(name), -1};
+    const wiring::Name there = wiring::unix_name(path);
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    PortNames names{{}};
+    const std::string to = "connects to " + names.text(address_of(there.get(), there.size));
+    const int error = ::connect(fd, there.get(), there.size) == 0 ? 0 : errno; // never later: connect(2), EAGAIN
+    run_->note(run_->add_peer(name), error == 0 ? to : to + ": " + errno_name(error));
+    if (error != 0)
+        ::close(fd);
+    return Peer{*run_, std::move(name), error == 0 ? fd : -1};
+}
+
 Peer Learner::knock(std::string name)
 {
     Peer peer = begins_to_connect(ip(), std::move(name), "begins to connect", {});

@@ -1,5 +1,6 @@
 #include "lab/flight/flight.h"
 
+#include <algorithm>
 #include <climits>
 #include <cstring>
 #include <ctime>
@@ -8,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 // Raw syscall() below: the libc names are the shims', and would record the recorder.
@@ -47,6 +49,25 @@ void beat(Arena& arena)
         syscall(SYS_futex, &arena.beat, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
 }
 
+namespace {
+
+// The folder is left out: a test makes a new one for each run.
+void keep_unix_name(Address& address, const char* name, std::size_t size)
+{
+    const bool abstract = size > 0 && name[0] == 0;
+    if (size == 0)
+        return;
+    std::size_t begin = abstract ? 1 : 0;
+    std::size_t end = begin;
+    for (; end < size && (abstract || name[end] != 0); ++end)
+        if (name[end] == '/')
+            begin = end + 1;
+    address.port = static_cast<std::uint16_t>(abstract ? UnixName::abstract : UnixName::path);
+    std::memcpy(address.ip, name + begin, std::min(end - begin, sizeof address.ip));
+}
+
+} // namespace
+
 Address address_of(const sockaddr* from, std::size_t size)
 {
     Address address{};
@@ -61,6 +82,8 @@ Address address_of(const sockaddr* from, std::size_t size)
         const auto* in6 = reinterpret_cast<const sockaddr_in6*>(from);
         address.port = ntohs(in6->sin6_port);
         std::memcpy(address.ip, &in6->sin6_addr, 16);
+    } else if (from->sa_family == AF_UNIX && size <= sizeof(sockaddr_un)) {
+        keep_unix_name(address, reinterpret_cast<const sockaddr_un*>(from)->sun_path, size - sizeof from->sa_family);
     }
     return address;
 }

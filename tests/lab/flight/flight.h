@@ -24,9 +24,10 @@ enum class FrameEdge : std::uint8_t { begins, ends };
 
 struct Address {
     std::uint16_t family; // 0: none was recorded
-    std::uint16_t port;   // host byte order
-    std::uint8_t ip[16];
+    std::uint16_t port;   // host byte order; of a Unix socket its UnixName
+    std::uint8_t ip[16];  // of a Unix socket the begin of what comes after the last slash of its name
 };
+enum class UnixName : std::uint16_t { none, path, abstract }; // unix(7), "Address format"
 
 // What a call that waits asked about a descriptor, and what it was told, as poll(2) names it. Kept in `head` of an event.
 struct Looked {

@@ -35,7 +35,34 @@ void append_pktinfo(Event& event, const cmsghdr& part)
     append(event, word);
 }
 
+// What the kernel will read as numbers: as many as cmsg_len has room for.
+void append_descriptors(Event& event, const cmsghdr& part)
+{
+    const std::size_t count = part.cmsg_len < CMSG_LEN(0) ? 0 : (part.cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count && i < 4; ++i) {
+        int fd = -1;
+        std::memcpy(&fd, CMSG_DATA(&part) + i * sizeof fd, sizeof fd);
+        char word[32];
+        std::snprintf(word, sizeof word, i > 0 ? "%d" : count > 1 ? "descriptors %d" : "descriptor %d", fd);
+        append(event, word);
+    }
+    if (count == 0 || count > 4)
+        append(event, count == 0 ? "no descriptor" : "..");
+}
+
 } // namespace
+
+void keep_sent_control(Event& event, const msghdr& message)
+{
+    keep_control(event, message);
+    msghdr walk = message;
+    for (cmsghdr* part = CMSG_FIRSTHDR(&walk); part != nullptr; part = CMSG_NXTHDR(&walk, part)) {
+        if (part->cmsg_len > message.msg_controllen) // EINVAL will come of it
+            append(event, "a cmsg_len behind the end");
+        else if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS)
+            append_descriptors(event, *part);
+    }
+}
 
 void keep_control(Event& event, const msghdr& message)
 {

@@ -162,7 +162,7 @@ LAB_SHIM(ssize_t, sendmsg, (int fd, const msghdr* message, int flags))
     Recording call{Call::sendmsg, fd, static_cast<long>(size_of(message->msg_iov, count)), flags};
     call.keeps_head(message->msg_iov, count, call.event().args[0]);
     call.event().address = address_of(static_cast<const sockaddr*>(message->msg_name), message->msg_namelen);
-    keep_control(call.event(), *message);
+    keep_sent_control(call.event(), *message);
     if (call.is_failed())
         return call.done(-1);
     Rest rest;

@@ -28,7 +28,8 @@ public:
     void finishes_writing();                        // FIN; it goes on reading
     void closes();                                  // FIN, or RST if it left bytes unread
     void resets();                                  // RST
-    void wakes_up_slowly(int receive_buffer);       // sets SO_RCVBUF
+    void passes(std::string_view bytes, const std::vector<int>& descriptors); // together, in one message; Unix sockets only
+    void wakes_up_slowly(int receive_buffer);                                 // sets SO_RCVBUF
 
     // Reads. They return what came; less than asked for means the end of the stream, a reset, or that no more can come.
     std::string receives(std::size_t n);
@@ -40,6 +41,10 @@ public:
     void expects_end(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // FIN, and nothing before it
     void expects_reset(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // learner asleep, nothing sent
+
+    // Unix sockets: `bytes`, and one descriptor beside them, which is a socket. It becomes a peer of its own, with that name.
+    Peer expects_descriptor(std::string_view bytes, std::string name, const char* file = __builtin_FILE(),
+                            int line = __builtin_LINE());
 
     // What became of a client: one of these three, or a failure that says which.
     void expects_connection(const char* file = __builtin_FILE(), int line = __builtin_LINE());

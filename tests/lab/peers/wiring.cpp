@@ -1,9 +1,13 @@
 #include "lab/peers/wiring.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
+#include <cstddef>
+#include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -35,6 +39,17 @@ Name name_of(std::string_view ip, std::uint16_t port)
         in6->sin6_port = htons(port);
         name.size = sizeof *in6;
     }
+    return name;
+}
+
+Name unix_name(std::string_view path)
+{
+    Name name;
+    auto* un = reinterpret_cast<sockaddr_un*>(&name.address);
+    un->sun_family = AF_UNIX;
+    std::memcpy(un->sun_path, path.data(), std::min(path.size(), sizeof un->sun_path));
+    const bool has_end = path.empty() || path[0] != 0;
+    name.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + (has_end ? 1 : 0));
     return name;
 }
 

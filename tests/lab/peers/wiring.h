@@ -16,6 +16,7 @@ struct Name {
 };
 
 Name name_of(std::string_view ip, std::uint16_t port);
+Name unix_name(std::string_view path); // of a socket file; an abstract name begins with a zero byte
 std::string ip_of(const Name& name);
 std::uint16_t port_of(const Name& name);
 std::string text_of(const Name& name); // "127.0.0.1:40123", "[::1]:40123"

@@ -54,7 +54,8 @@ void bind_reads_the_options(const Calls& calls, const Run&, std::vector<Note>& n
                                   "man 7 socket, SO_REUSEADDR"}});
         }
         if (e.call == Call::bind && failed(e, EADDRINUSE) && e.effect != Effect::fails && calls[last].call == Call::socket &&
-            (calls[last].args[1] & 0xF) == SOCK_STREAM && (earlier == Calls::none || earlier < last))
+            calls[last].args[0] != AF_UNIX && (calls[last].args[1] & 0xF) == SOCK_STREAM &&
+            (earlier == Calls::none || earlier < last))
             notes.push_back(
                 {i, {short_call(e) + " said EADDRINUSE, and SO_REUSEADDR was not set before it.", "man 7 socket, SO_REUSEADDR"}});
     }
@@ -67,7 +68,7 @@ void who_does_not_block_must_poll(const Calls& calls, const Run&, std::vector<No
         const Event& e = calls[i];
         const bool given = (e.call == Call::accept4 && (e.args[0] & SOCK_NONBLOCK) != 0) ||
                            (e.call == Call::socket && (e.args[1] & SOCK_NONBLOCK) != 0);
-        if (!given || !succeeded(e))
+        if (!given || !succeeded(e) || (e.call == Call::socket && e.args[0] == AF_UNIX)) // a connect() there is never under way
             continue;
         const auto fd = static_cast<int>(e.result);
         const std::size_t undone = calls.after(i, [&](const Event& x) {

@@ -76,6 +76,19 @@ std::vector<Noticed> learners_with_sockets()
              ::listen(first, 1);
              binds(second, loopback(first));
          }},
+        {"AsksAtAUnixNameThatIsTaken", "",
+         [] {
+             const sa_family_t any = AF_UNIX;
+             sockaddr_storage name{};
+             socklen_t size = sizeof name;
+             const int first = ::socket(AF_UNIX, SOCK_STREAM, 0), second = ::socket(AF_UNIX, SOCK_STREAM, 0);
+             ::bind(first, reinterpret_cast<const sockaddr*>(&any), sizeof any);
+             ::listen(first, 0);
+             ::getsockname(first, reinterpret_cast<sockaddr*>(&name), &size);
+             ::bind(second, reinterpret_cast<const sockaddr*>(&name), size);
+             for (int queue_and_more = 0; queue_and_more < 2; ++queue_and_more)
+                 ::connect(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0), reinterpret_cast<const sockaddr*>(&name), size);
+         }},
         {"DoesNotBlockAndDoesNotPoll", "socket() was given SOCK_NONBLOCK, so accept(4) does not wait; and no poll() does.",
          [] {
              const int fd = makes(SOCK_NONBLOCK);

@@ -95,11 +95,11 @@ TEST(Recorder, ShowsUnixSockets)
     you.finishes();
     EXPECT_EQ("socket(AF_UNIX, SOCK_STREAM)  3\n"
               "socket(AF_UNIX, SOCK_STREAM)  4\n"
-              "bind(3, a unix path)  0  bound to a unix path\n"
-              "listen(3, 1)  0  listening on a unix path\n"
-              "getsockname(3)  0  a unix path\n"
-              "connect(4, a unix path)  0\n"
-              "accept(3)  5  a unix path\n"
+              "bind(3, no name)  0  bound to an abstract name\n"
+              "listen(3, 1)  0  listening on an abstract name\n"
+              "getsockname(3)  0  an abstract name\n"
+              "connect(4, an abstract name)  0\n"
+              "accept(3)  5  no name\n"
               "close(5)  0\n"
               "close(4)  0\n"
               "close(3)  0\n",
@@ -184,7 +184,7 @@ TEST(Recorder, ShowsEachDatagramOfMany)
               rows_with("msg(", you.diagram()));
 }
 
-TEST(Recorder, ShowsDescriptorsThatAMessageBrings)
+TEST(Recorder, ShowsDescriptorsThatAMessageBringsAndTakes)
 {
     Learner you;
     you.run([] {
@@ -212,4 +212,8 @@ TEST(Recorder, ShowsDescriptorsThatAMessageBrings)
               "recvmsg(4)  1  \"x\" and descriptors 5 to 6\n"
               "recvmsg(4)  1  \"x\", descriptors lost\n",
               rows_with(" recvmsg(", you.diagram()));
+    EXPECT_EQ("sendmsg(3, \"x\", 1, descriptors 3, 4)  1\n"
+              "sendmsg(3, \"x\", 1, descriptors 3, 4)  1\n"
+              "sendmsg(3, \"x\", 1, descriptor 3)  1\n",
+              rows_with("sendmsg(", you.diagram()));
 }

@@ -90,11 +90,28 @@ std::string PortNames::operator()(std::uint16_t port)
     return entry->second;
 }
 
+namespace {
+
+// Five digits are what the kernel chooses, another name in each run (unix(7), "Autobind feature").
+std::string unix_text(const Address& address)
+{
+    std::string_view name{reinterpret_cast<const char*>(address.ip), sizeof address.ip};
+    name = name.substr(0, name.find('\0'));
+    const bool chosen = name.size() == 5 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    switch (static_cast<UnixName>(address.port)) {
+    case UnixName::path: return in_quotes(name) + (name.size() == sizeof address.ip ? ".." : "");
+    case UnixName::abstract: return chosen ? "an abstract name" : "abstract " + in_quotes(name);
+    default: return "no name";
+    }
+}
+
+} // namespace
+
 std::string PortNames::text(const Address& address)
 {
     char ip[INET6_ADDRSTRLEN] = "";
     if (address.family == AF_UNIX)
-        return "a unix path";
+        return unix_text(address);
     if (address.family != AF_INET && address.family != AF_INET6)
         return address.family == 0 ? "" : "family " + std::to_string(address.family);
     ::inet_ntop(address.family, address.ip, ip, sizeof ip);

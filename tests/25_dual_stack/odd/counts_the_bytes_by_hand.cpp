@@ -1,0 +1,31 @@
+// Odd: looks at the twelve bytes itself, and writes the interface itself
+#include "25_dual_stack/rest.h"
+
+namespace kata {
+
+bool is_mapped(const in6_addr& address)
+{
+    for (int i = 0; i < 12; ++i)
+        if (address.s6_addr[i] != (i < 10 ? 0 : 0xFF))
+            return false;
+    return true;
+}
+
+std::string canonical_ip(const Endpoint& endpoint)
+{
+    const Endpoint host = canonical(endpoint);
+    if (host.family() != AF_INET && host.family() != AF_INET6)
+        throw std::invalid_argument{"canonical_ip: no IP address"};
+    std::string text = to_string(host);
+    text.resize(text.rfind(':'));
+    if (host.family() == AF_INET)
+        return text;
+    text = text.substr(1, text.size() - 2);
+    char name[IF_NAMESIZE] = "";
+    const unsigned scope = as_ipv6(host).sin6_scope_id;
+    if (scope == 0)
+        return text;
+    return text + "%" + (::if_indextoname(scope, name) != nullptr ? std::string{name} : std::to_string(scope));
+}
+
+} // namespace kata

@@ -1,0 +1,119 @@
+// Where it listens, and who comes.
+#include "door.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace lab;
+
+namespace {
+
+// A path of so many bytes in that folder.
+std::string path_of(std::size_t size, const Folder& folder)
+{
+    const std::string begin = folder / "";
+    return begin + std::string(size - std::min(size, begin.size()), 'x');
+}
+
+} // namespace
+
+TEST(Works, ListensAtAPath)
+{
+    const Folder folder;
+    Learner you{{.rule = "a Unix listener is a socket with a path in the place of address and port; the calls are the same.",
+                 .why = "sockaddr_un has the path, with a zero byte at its end, and bind() makes the file. Without listen() a "
+                        "connect() is refused.",
+                 .read = "man 7 unix, \"Address format\" and EXAMPLES",
+                 .ask = "Q105, Q107"}};
+    you.run([&] {
+        const kata::UniqueFd listener = listens_at(folder / "door");
+        expects_closed_on_exec(listener.get());
+        expects((::fcntl(listener.get(), F_GETFL) & O_NONBLOCK) == 0, "a blocking listener", "it is non-blocking");
+        for (int client = 0; client < 2; ++client)
+            ::send(kata::UniqueFd{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)}.get(), "hello", 5, MSG_NOSIGNAL);
+    });
+    Peer ann = you.connect_to_path(folder / "door", "ann"), bob = you.connect_to_path(folder / "door", "bob");
+    ann.expects("hello");
+    bob.expects("hello");
+    you.finishes();
+}
+
+TEST(Works, ListensAtAnAbstractName)
+{
+    const Folder folder; // for a name that nobody else has
+    const std::string name = std::string(1, '\0') + folder / "a" + '\0' + "b";
+    Learner you{{.rule = "an abstract name begins with a zero byte, and the size of the address says where it ends.",
+                 .why =
+                     "Each byte counts, zero bytes as well. sizeof(sockaddr_un) would make all the zeros behind it part of the "
+                     "name, and then nobody finds it.",
+                 .read = "man 7 unix, \"Address format\", abstract",
+                 .ask = "Q107"}};
+    you.run([&] { greets_one_at(name); });
+    you.connect_to_path(name, "ann").expects("hello");
+    you.finishes();
+}
+
+TEST(Works, TellsWhoThePeerIs)
+{
+    const Folder folder;
+    Learner you{{.rule = "the kernel knows who has connected: process, user and group. SO_PEERCRED asks it.",
+                 .why = "It noted them when the connection was made, and the peer cannot lie.",
+                 .read = "man 7 unix, SO_PEERCRED",
+                 .ask = "Q108"}};
+    const pid_t test = ::getpid();
+    you.run([&] {
+        const kata::UniqueFd listener = kata::unix_listen(folder / "door");
+        const kata::UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        const ucred who = calls("peer_credentials()", [&] { return kata::peer_credentials(client.get()); });
+        expects(who.pid == test, "the process of the test", who.pid == ::getpid() ? "this process" : "another process");
+        expects(who.uid == ::geteuid() && who.gid == ::getegid(), "its user and its group", "others");
+    });
+    Peer ann = you.connect_to_path(folder / "door", "ann");
+    you.finishes();
+}
+
+TEST(Robust, SaysThatThereIsNobody)
+{
+    Learner you{{.rule = "a socket without such a peer has no credentials: ENOTCONN, never those of user -1.",
+                 .why = "For TCP, and before a connect(), SO_PEERCRED succeeds and fills in process 0 and user -1. Who compares "
+                        "only for a user that is not allowed lets it in.",
+                 .read = "man 7 unix, SO_PEERCRED; man 2 getsockopt",
+                 .ask = "Q108"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        const auto asks = [](int fd) {
+            calls("peer_credentials(" + std::to_string(fd) + ")", [&] { kata::peer_credentials(fd); });
+        };
+        expects_error(ENOTCONN, [&] { asks(you.fd()); });
+        const kata::UniqueFd alone = kata::open_socket(AF_UNIX, SOCK_STREAM);
+        expects_error(ENOTCONN, [&] { asks(alone.get()); });
+        expects_error(EBADF, [&] { asks(63); });
+    });
+    you.finishes();
+}
+
+TEST(Robust, KnowsHowLongANameMayBe)
+{
+    const Folder folder;
+    if (path_of(107, folder).size() > 107)
+        GTEST_SKIP() << "the folder for temporary files has a name that is too long for a socket in it";
+    const std::string longest = path_of(107, folder), too_long = path_of(108, folder);
+    const std::string name = std::string(1, '\0') + path_of(107, folder); // 108 bytes
+    Learner you{{.rule = "sun_path has 108 bytes: a path of 107 and its zero byte, or an abstract name of 108. No name: EINVAL.",
+                 .why = "A longer one is cut by strncpy(), and makes a file that nobody asked for; strcpy() writes behind the "
+                        "structure. With no name at all bind() chooses one.",
+                 .read = "man 7 unix, \"Address format\", \"Autobind feature\" and BUGS",
+                 .ask = "Q105, Q107"}};
+    you.run([&] {
+        expects_error(ENAMETOOLONG, [&] { listens_at(too_long); });
+        expects_error(ENAMETOOLONG, [&] { listens_at(name + "x"); });
+        expects_error(EINVAL, [&] { listens_at(""); });
+        greets_one_at(name);
+        greets_one_at(longest);
+    });
+    you.connect_to_path(name, "ann").expects("hello");
+    you.settles();
+    you.connect_to_path(longest, "bob").expects("hello");
+    you.finishes();
+}

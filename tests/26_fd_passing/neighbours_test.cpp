@@ -1,0 +1,114 @@
+// Where somebody lives already, or lived once.
+#include "door.h"
+
+#include <fstream>
+#include <sys/socket.h>
+
+using namespace lab;
+
+namespace {
+
+kata::UniqueFd bound_to(const std::string& path, int type)
+{
+    const wiring::Name name = wiring::unix_name(path);
+    kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    EXPECT_EQ(0, ::bind(fd.get(), name.get(), name.size));
+    return fd;
+}
+
+bool leads_to_somebody(const std::string& path, int type)
+{
+    const wiring::Name name = wiring::unix_name(path);
+    const kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    return ::connect(fd.get(), name.get(), name.size) == 0 || errno == EAGAIN;
+}
+
+// Fills the queue of a listener, and keeps the connections.
+std::vector<kata::UniqueFd> fills(const std::string& path)
+{
+    const wiring::Name name = wiring::unix_name(path);
+    std::vector<kata::UniqueFd> clients;
+    do
+        clients.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    while (::connect(clients.back().get(), name.get(), name.size) == 0);
+    return clients;
+}
+
+} // namespace
+
+TEST(Robust, TakesThePlaceOfADeadServer)
+{
+    const Folder folder;
+    bound_to(folder / "door", SOCK_STREAM); // and closes it: the file stays
+    Learner you{{.rule = "the socket file of a dead server is replaced; a restart needs nobody's hand.",
+                 .why = "The file outlives its process, and bind() takes no path that exists: EADDRINUSE. Who connects to it is "
+                        "refused: nobody is behind it.",
+                 .read = "man 7 unix, ERRORS, EADDRINUSE, and NOTES",
+                 .ask = "Q107"}};
+    you.run([&] { greets_one_at(folder / "door"); });
+    you.connect_to_path(folder / "door", "ann").expects("hello");
+    you.finishes();
+}
+
+TEST(Robust, StaysAwayInDoubt)
+{
+    const Folder folder;
+    bound_to(folder / "door", SOCK_STREAM);
+    Learner you{{.rule = "only ECONNREFUSED says that nobody lives there. Whatever else goes wrong, the file stays.",
+                 .why = "Here you may not connect (EACCES): the server of another user, or a dead one. You do not know.",
+                 .read = "man 7 unix, \"Pathname socket ownership and permissions\"; man 2 connect, EACCES",
+                 .ask = "Q107"}};
+    you.every(Family::connecting).fails(EACCES);
+    you.run([&] {
+        const std::string came = error_of([&] { listens_at(folder / "door"); });
+        expects(came == "EADDRINUSE" || came == "EACCES", "EADDRINUSE, or the errno of connect()", came);
+    });
+    you.finishes();
+    EXPECT_TRUE(std::filesystem::is_socket(folder / "door")) << "the socket file is gone";
+}
+
+TEST(Hostile, LeavesWhoLivesThereAlone)
+{
+    const Folder folder;
+    const kata::UniqueFd free = bound_to(folder / "free", SOCK_STREAM), full = bound_to(folder / "full", SOCK_STREAM);
+    const kata::UniqueFd mail = bound_to(folder / "mail", SOCK_DGRAM);
+    ASSERT_EQ(0, ::listen(free.get(), 4));
+    ASSERT_EQ(0, ::listen(full.get(), 0));
+    const std::vector<kata::UniqueFd> queue = fills(folder / "full");
+    Learner you{{.rule = "a path where somebody lives is taken, EADDRINUSE, and you never wait to find out.",
+                 .why = "Who unlinks first takes the name away from a server that runs: it never hears of another client. A full "
+                        "queue makes a blocking connect() wait; a datagram socket says EPROTOTYPE. Both live.",
+                 .read = "man 2 connect, EAGAIN and ECONNREFUSED; man 7 unix, ERRORS, EPROTOTYPE",
+                 .ask = "Q107"}};
+    you.run([&] {
+        for (const char* place : {"free", "full", "mail"})
+            expects_error(EADDRINUSE, [&] { listens_at(folder / place); });
+    });
+    you.finishes();
+    EXPECT_TRUE(leads_to_somebody(folder / "free", SOCK_STREAM)) << "the server at \"free\" cannot be reached any more";
+    EXPECT_TRUE(leads_to_somebody(folder / "full", SOCK_STREAM)) << "the server at \"full\" cannot be reached any more";
+    EXPECT_TRUE(leads_to_somebody(folder / "mail", SOCK_DGRAM)) << "the server at \"mail\" cannot be reached any more";
+}
+
+TEST(Hostile, LeavesAFileThatIsNoSocketAlone)
+{
+    const Folder folder;
+    std::ofstream{folder / "letters"} << "somebody's letters";
+    bound_to(folder / "door", SOCK_STREAM);
+    std::filesystem::create_symlink("door", folder / "link");
+    Learner you{{.rule = "only a socket file is ever removed.",
+                 .why =
+                     "connect() to an ordinary file is refused as well: ECONNREFUSED alone does not say that it is an old "
+                     "socket. The type of the file does, and lstat() tells it also of a link, which somebody has made by hand.",
+                 .read = "man 2 lstat; man 7 inode, S_ISSOCK; man 7 unix, ERRORS, ECONNREFUSED",
+                 .ask = "Q107"}};
+    you.run([&] {
+        for (const char* place : {"letters", "link"})
+            expects_error(EADDRINUSE, [&] { listens_at(folder / place); });
+    });
+    you.finishes();
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link")) << "the link is gone";
+    std::string kept;
+    std::getline(std::ifstream{folder / "letters"}, kept);
+    EXPECT_EQ("somebody's letters", kept);
+}

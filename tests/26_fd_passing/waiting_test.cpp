@@ -1,0 +1,46 @@
+// How long it waits.
+#include "door.h"
+
+#include <sys/socket.h>
+
+using namespace lab;
+
+TEST(Robust, WaitsAsLongAsItTakes)
+{
+    Learner you{
+        {.rule = "the next descriptor is waited for, asleep, for as long as it takes; a signal ends no wait.",
+         .why = "EINTR means that nothing was sent or received yet. A limit that nobody asked for ends a server at night.",
+         .read = "man 7 signal, \"Interruption of system calls\"; man 2 recv, DESCRIPTION",
+         .ask = "Q88, Q106"}};
+    you.nth(Family::reading, 1).fails(EINTR);
+    you.nth(Family::writing, 1).fails(EINTR);
+    Peer ann = you.unix_wire("ann");
+    Line bob{you, "bob"};
+    you.run([&] { passes(you.fd(), takes(you.fd(), 'c'), 'd'); });
+    you.gets_signal(SIGUSR1);
+    you.time_passes(10min);
+    ann.passes("c", {bob.end.get()});
+    ann.expects_descriptor("d", "ann's new end").sends("hello");
+    bob.peer.expects("hello");
+    you.finishes();
+    EXPECT_TRUE(you.waits_in_vain() == 0) << "you slept for a fixed time before you looked again";
+}
+
+TEST(Robust, WaitsForRoom)
+{
+    Learner you{{.rule = "a blocking wire that is full makes you wait; nothing is lost, and nothing is an error.",
+                 .why = "The other process is busy and has not read yet.",
+                 .read = "man 2 send, DESCRIPTION and MSG_DONTWAIT",
+                 .ask = "Q30, Q106"}};
+    Peer ann = you.unix_wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        while (::send(you.fd(0), pattern(4096).data(), 4096, MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
+        }
+        passes(you.fd(0), kata::UniqueFd{you.fd(1)}, 'c');
+    });
+    you.settles();
+    ann.receives(ann.unread());
+    ann.expects_descriptor("c", "ann's new end").sends("hello");
+    bob.expects("hello");
+    you.finishes();
+}

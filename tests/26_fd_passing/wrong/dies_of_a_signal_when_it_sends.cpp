@@ -1,0 +1,14 @@
+// Mistake: takes a signal for an error of sendmsg()
+// Caught by: Robust.WaitsAsLongAsItTakes
+// Says: sendmsg: Interrupted system call
+#include "26_fd_passing/rest.h"
+
+namespace kata {
+
+void sends(int wire, Letter& letter)
+{
+    if (::sendmsg(wire, &letter.head, MSG_NOSIGNAL) < 0)
+        fail(errno, "sendmsg");
+}
+
+} // namespace kata

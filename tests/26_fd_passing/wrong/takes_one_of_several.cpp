@@ -1,0 +1,19 @@
+// Mistake: is content with the first of several descriptors
+// Caught by: Hostile.ClosesWhatItDidNotAskFor
+// Says: EBADMSG for a message with two descriptors
+#include "26_fd_passing/rest.h"
+
+namespace kata {
+
+std::optional<Passed> recv_fd(int wire)
+{
+    Letter letter;
+    if (receives(wire, letter) == 0)
+        return std::nullopt;
+    std::vector<UniqueFd> gifts = gifts_of(letter);
+    if (gifts.empty() || (letter.head.msg_flags & MSG_CTRUNC) != 0)
+        fail(EBADMSG, "recv_fd");
+    return Passed{std::move(gifts[0]), letter.tag};
+}
+
+} // namespace kata
