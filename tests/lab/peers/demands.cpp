@@ -47,6 +47,13 @@ void Peer::expects_end(const char* file, int line)
         fails("the end of the stream (FIN)", what_came(came), file, line);
 }
 
+void Peer::expects_close(const char* file, int line)
+{
+    const std::string came = receives(1);
+    if (!came.empty() || end_ == End::none)
+        fails("the end of the connection (FIN or RST)", what_came(came), file, line);
+}
+
 void Peer::expects_reset(const char* file, int line)
 {
     const std::string came = receives_all();
@@ -59,7 +66,8 @@ void Peer::expects_silence(const char* file, int line)
     run_->settle();
     char byte = 0;
     if (::recv(fd_, &byte, 1, MSG_DONTWAIT | MSG_PEEK) >= 0 || errno != EAGAIN)
-        fails("nothing yet", what_came(pull(4096)), file, line);
+        fails("nothing yet", what_came(pull(std::max<std::size_t>(unread(), 1))), file,
+              line); // what is there: it waits for no more
 }
 
 } // namespace lab

@@ -38,7 +38,8 @@ public:
     // Demands. Each failure is reported at the place of the call, in words.
     void expects(std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_size(std::size_t n, const char* file = __builtin_FILE(), int line = __builtin_LINE()); // of pattern() bytes
-    void expects_end(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // FIN, and nothing before it
+    void expects_end(const char* file = __builtin_FILE(), int line = __builtin_LINE());   // FIN, and nothing before it
+    void expects_close(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // FIN or RST, and nothing before it
     void expects_reset(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // learner asleep, nothing sent
 

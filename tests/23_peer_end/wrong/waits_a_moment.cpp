@@ -1,0 +1,26 @@
+// Mistake: gives the peer 100 ms to end
+// Caught by: Works.SaysThatNothingHasEnded
+// Says: it waited
+#include "23_peer_end/peer_end.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <system_error>
+
+namespace kata {
+
+PeerEnd probe_peer(int fd)
+{
+    pollfd peer{fd, POLLRDHUP, 0};
+    int unread = 0;
+    if (::poll(&peer, 1, 100) < 0 || ::ioctl(fd, FIONREAD, &unread) < 0)
+        throw std::system_error{errno, std::generic_category(), "probe_peer"};
+    if ((peer.revents & POLLERR) != 0)
+        return PeerEnd::reset;
+    if ((peer.revents & POLLRDHUP) == 0)
+        return PeerEnd::open;
+    return unread > 0 ? PeerEnd::fin_with_data : PeerEnd::fin;
+}
+
+} // namespace kata

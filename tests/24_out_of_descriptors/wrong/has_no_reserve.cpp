@@ -1,0 +1,42 @@
+// Mistake: opens the reserve when it needs it
+// Caught by: Works.ShedsAClientWhenNoDescriptorIsLeft
+// Says: shed() says 1
+#include "24_out_of_descriptors/rest.h"
+
+namespace kata {
+
+Acceptor::Acceptor(int listen_fd) : listen_fd_{listen_fd} {}
+
+bool Acceptor::shed_one()
+{
+    reserve_ = open_reserve(listen_fd_);
+    if (!reserve_)
+        return false;
+    reserve_.reset();
+    const bool shed = static_cast<bool>(take_client(listen_fd_));
+    shed_ += shed ? 1 : 0;
+    return shed;
+}
+
+std::optional<Accepted> Acceptor::next(int limit_ms)
+{
+    const auto end = end_of(limit_ms);
+    while (has_come(listen_fd_, end)) {
+        try {
+            if (std::optional<Accepted> client = accept_one(listen_fd_))
+                return client;
+            continue;
+        } catch (const std::system_error& e) {
+            if (!is_shortage(e.code().value()))
+                throw;
+            if (can_shed(e.code().value()) && shed_one())
+                return std::nullopt;
+        }
+        if (Clock::now() >= end)
+            return std::nullopt;
+        rests(end);
+    }
+    return std::nullopt;
+}
+
+} // namespace kata
