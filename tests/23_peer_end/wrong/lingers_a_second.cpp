@@ -1,6 +1,6 @@
 // Mistake: gives close() a second to send the rest
 // Caught by: Robust.DropsWhatIsNotSentYet
-// Says: your function still waits
+// Says: SO_LINGER with a time makes close() sleep
 #include "23_peer_end/peer_end.h"
 
 #include <cerrno>
