@@ -18,7 +18,7 @@ namespace coach {
 
 namespace {
 
-constexpr long look_ms = 100, interrupt_patience_ms = 500, give_up_ms = 5000;
+constexpr long look_ms = 200, interrupt_patience_ms = 500, give_up_ms = 5000;
 constexpr int killed_base = 128;
 
 long pages_of_mb() { return (1L << 20U) / ::sysconf(_SC_PAGESIZE); }
@@ -86,7 +86,12 @@ int end_all(pid_t program)
 {
     ::kill(-program, SIGKILL); // the group at once, which no fork() escapes; its number is its own until it is waited for
     int status = SIGKILL, one = 0;
+    sigset_t child{};
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    const timespec soon{0, 10'000'000};
     for (const long end = steady_ms() + give_up_ms; steady_ms() < end;) {
+        ::sigtimedwait(&child, nullptr, &soon);
         pid_t pid = 0;
         while ((pid = ::waitpid(-1, &one, WNOHANG)) > 0)
             if (pid == program)
@@ -95,19 +100,20 @@ int end_all(pid_t program)
             break;
         for (const Descendant& left : family())
             ::kill(left.pid, SIGKILL);
-        sigset_t child{};
-        sigemptyset(&child);
-        sigaddset(&child, SIGCHLD);
-        const timespec soon{0, 10'000'000};
-        ::sigtimedwait(&child, nullptr, &soon);
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : killed_base + WTERMSIG(status);
 }
 
-bool has_ended(pid_t program) // and is still there to be waited for
+// Whether it has ended; it is still there to be waited for. Others that have ended are taken away, as init does with orphans.
+bool has_ended(pid_t program)
 {
-    siginfo_t info{};
-    return ::waitid(P_PID, static_cast<id_t>(program), &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid == program;
+    for (siginfo_t info{};; info = {}) {
+        if (::waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG) != 0 || info.si_pid == 0)
+            return false;
+        if (info.si_pid == program)
+            return true;
+        ::waitpid(info.si_pid, nullptr, 0);
+    }
 }
 
 [[noreturn]] void watch_over(pid_t program, const Limits& limits, const sigset_t& awaited)

@@ -171,3 +171,15 @@ TEST(Keeper, EndsAsItsProgramDoes)
         EXPECT_EQ(code, program.exit_code()) << script;
     }
 }
+
+// As init does: a program may wait for the end of what is nobody's child.
+TEST(Keeper, TakesOrphansAway)
+{
+    const std::string script =
+        "pid=$(sh -c 'cat </dev/null >/dev/null & echo $!'); while kill -0 \"$pid\" 2>/dev/null; do :; done; echo gone";
+    coach::Process program{{"sh", "-c", script}, {}, coach::Limits{}};
+    std::string said;
+    for (const long end = coach::steady_ms() + 10000; program.read(said) && coach::steady_ms() < end;)
+        continue;
+    EXPECT_EQ("gone\n", said);
+}

@@ -100,7 +100,7 @@ TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
                     << table << ": " << c << " with " << s << "\n"
                     << group.said;
             }
-    for (const char* remark : {"\nwild's server works with nobody. With ann: hangs: nothing has moved for 2 seconds;",
+    for (const char* remark : {"\nwild's server works with nobody. With ann: hangs: nothing has moved for 2\nseconds;",
                                "\nbob's client works with nobody. With ann: the client has another byte 1 of ",
                                "\nwild's client works with nobody. With ann: the client "})
         EXPECT_NE(std::string::npos, group.said.find(remark)) << remark << "\n" << group.said;

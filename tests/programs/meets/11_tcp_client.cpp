@@ -2,13 +2,12 @@
 // lines.
 #include "09_connect/connect.h"
 #include "11_tcp_client/tcp_client.h"
+#include "input.h"
 #include "kata.h"
 
 #include <array>
 #include <cstdio>
 #include <exception>
-#include <iostream>
-#include <iterator>
 #include <string>
 
 int main(int argc, char** argv)
@@ -18,7 +17,7 @@ int main(int argc, char** argv)
         return 2;
     }
     try {
-        const std::string request{std::istreambuf_iterator<char>{std::cin}, {}};
+        const std::string request = all_input();
         const kata::UniqueFd fd = kata::connect_any(std::array{kata::parse_endpoint(argv[1])});
         const kata::Answer answer = kata::exchange(fd.get(), std::as_bytes(std::span{request}), 60000);
         std::fwrite(answer.bytes.data(), 1, answer.bytes.size(), stdout);

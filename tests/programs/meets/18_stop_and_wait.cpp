@@ -3,14 +3,13 @@
 #include "01_socket/socket.h"
 #include "02_address/address.h"
 #include "18_stop_and_wait/stop_and_wait.h"
+#include "input.h"
 #include "kata.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <iostream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -35,7 +34,7 @@ kata::UniqueFd datagram_socket(const kata::Endpoint& like)
 
 void send_file(const kata::Endpoint& to)
 {
-    const std::string bytes{std::istreambuf_iterator<char>{std::cin}, {}};
+    const std::string bytes = all_input();
     const kata::UniqueFd fd = datagram_socket(to);
     must(::connect(fd.get(), to.address(), to.size), "connect");
     kata::rdt_send(fd.get(), std::as_bytes(std::span{bytes}), options);
