@@ -50,7 +50,12 @@ std::string lesson_of(const Project& ours, const std::deque<Work>& works, const 
     for (const Work& work : works)
         for (std::size_t i = 0; work.member() == member && i < work.findings().verdicts.size(); ++i)
             if (ours.exercises[i].name == exercise && work.findings().verdicts[i].state == State::red)
-                return "\n\nWhat the tests say of " + member + "'s " + exercise + ":\n\n" + work.findings().verdicts[i].text;
+                return std::string{"\n\nWhat the tests say of "}
+                    .append(member)
+                    .append("'s ")
+                    .append(exercise)
+                    .append(":\n\n")
+                    .append(work.findings().verdicts[i].text);
     return "";
 }
 
