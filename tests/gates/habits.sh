@@ -94,7 +94,8 @@ check_tidy()
 # is the files of tests/lab itself, may include every room, and no room includes the door.
 declare -A may_include=([flight]='' [machine]='' [words]='flight' [remarks]='flight words' [inside]='flight machine' [watch]='flight machine words inside'
                         [tell]='flight words remarks inside watch' [peers]='flight words watch tell'
-                        [terminal]='' [tree]='terminal' [judge]='terminal tree' [commands]='terminal tree judge')
+                        [terminal]='' [tree]='terminal' [judge]='terminal tree' [group]='terminal tree judge'
+                        [commands]='terminal tree judge group')
 check_rooms()
 {
     local file line house room other

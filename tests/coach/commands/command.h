@@ -41,6 +41,8 @@ int reset(const Project&, const Arguments&);
 int question(const Project&, const Arguments&);
 int mock(const Project&, const Arguments&);
 int spot(const Project&, const Arguments&);
+int group(const Project&, const Arguments&);
+int duel(const Project&, const Arguments&);
 
 const std::vector<Command>& commands();
 

@@ -101,6 +101,29 @@ const std::vector<Command>& commands()
          1,
          {"--seed="},
          spot},
+        {"group",
+         "NAME=DIR ...",
+         "a board of everybody's answers",
+         "Checks the answers of each member with your tests, and prints a board; DIR is a checkout, or a folder of answers. Then "
+         "each member's client programs meet each member's servers; the reference answers, nc, socat, curl and python3 take "
+         "part. "
+         "What has not changed since the last time is kept. All of it is also written as board.md and board.html, with the "
+         "lessons. --board: without the meetings; --patience 5: seconds until a program that moves nothing is said to hang. "
+         "--mock ann=ann.md bob=bob.md collects the pages of one interview instead (kata mock --seed); --seed chooses it. It "
+         "ends with 0 when nothing that was attempted is red.",
+         1000,
+         {"--board", "--patience=", "--mock", "--seed="},
+         group},
+        {"duel",
+         "[EXERCISE] FILE",
+         "a wrong answer of yours: is it caught?",
+         "Checks an answer that its author knows to be wrong, with all tests of its exercise, and shows the lesson that it gets. "
+         "The exercise is the one whose name the file or its folder has. Your own answer is left alone. When it is green, you "
+         "have "
+         "found a hole in the tests: then it prints what to write to give it back. It ends with 0 when the answer is caught.",
+         2,
+         {},
+         duel},
     };
     return all;
 }

@@ -1,6 +1,8 @@
 #include "coach/commands/lesson.h"
 
 #include "coach/commands/command.h"
+#include "coach/terminal/text.h"
+#include "coach/tree/files.h"
 
 namespace coach {
 
@@ -47,6 +49,30 @@ std::string lesson(const Exercise& exercise, const Verdict& verdict)
     }
     const bool titled = verdict.text.starts_with(exercise.name + ":");
     return text + (titled ? title + verdict.text.substr(exercise.name.size() + 1) : verdict.text);
+}
+
+std::string without_next_steps(const std::string& lesson)
+{
+    std::string text;
+    for (const std::string& line : lines_of(lesson)) {
+        const std::size_t rest = line.starts_with("  open  ")   ? line.find("read  ")
+                                 : line.starts_with("  hints ") ? line.find("ask   ")
+                                                                : 0;
+        if (rest == 0)
+            text += line + "\n";
+        else if (rest != std::string::npos)
+            text += "  " + line.substr(rest) + "\n";
+    }
+    return text;
+}
+
+Check::What spot_check(const Project& project, const Exercise& exercise, const std::string& code, const std::string& filter)
+{
+    const std::string target = "spot_" + exercise.name, file = project.state_folder() + "/spot/" + exercise.name + ".cpp";
+    if (read_file(file) != code)
+        write_file(file, code);
+    const std::string folder = exercise.executable.substr(0, exercise.executable.rfind('/') + 1);
+    return {target, folder + target, file, filter};
 }
 
 std::string progress(const Project& project)

@@ -28,22 +28,6 @@ WrongAnswer read_wrong_answer(const std::string& file)
     return answer;
 }
 
-// A lesson as it is, but for where a learner would go on with an answer of his own.
-std::string without_next_steps(const std::string& lesson)
-{
-    std::string text;
-    for (const std::string& line : lines_of(lesson)) {
-        const std::size_t rest = line.starts_with("  open  ")   ? line.find("read  ")
-                                 : line.starts_with("  hints ") ? line.find("ask   ")
-                                                                : 0;
-        if (rest == 0)
-            text += line + "\n";
-        else if (rest != std::string::npos)
-            text += "  " + line.substr(rest) + "\n";
-    }
-    return text;
-}
-
 std::string choose(const Project& project, const Exercise& exercise, const Arguments& arguments)
 {
     const std::string folder = project.source + "/tests/" + exercise.name + "/wrong";
@@ -63,7 +47,6 @@ std::string choose(const Project& project, const Exercise& exercise, const Argum
 
 } // namespace
 
-// The target spot_NN_name is linked to a file of the build folder, in which the wrong answer is put.
 int spot(const Project& project, const Arguments& arguments)
 {
     const Exercise& exercise = project.find(arguments.one_word("exercise"));
@@ -74,11 +57,7 @@ int spot(const Project& project, const Arguments& arguments)
         ask(console, "What is it? Which client, or which error, shows it? Say it, then press Enter. ", "\n ");
     show("\n" + wrapped("The mistake: " + wrong.mistake + ".", columns()) + "Caught by: " + wrong.caught_by + "\n\n");
 
-    const std::string target = "spot_" + exercise.name, file = project.state_folder() + "/spot/" + exercise.name + ".cpp";
-    if (read_file(file) != wrong.code)
-        write_file(file, wrong.code);
-    const std::string folder = exercise.executable.substr(0, exercise.executable.rfind('/') + 1);
-    Check check{project, Check::What{target, folder + target, file, wrong.caught_by}};
+    Check check{project, spot_check(project, exercise, wrong.code, wrong.caught_by)};
     wait_for(check, console);
     show(without_next_steps(lesson(exercise, check.verdict())));
     return check.verdict().state == State::red ? 0 : 1;

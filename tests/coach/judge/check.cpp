@@ -12,18 +12,21 @@ namespace coach {
 
 namespace {
 
+constexpr long build_silence_ms = 300000; // a piece of the lab takes seconds
+constexpr std::size_t most_bytes = std::size_t{16} << 20U;
+
+} // namespace
+
 // Nothing from the build that may have started us; in English, because the compiler's words are read; all cores.
-Process::Settings for_the_build()
+EnvironmentChanges for_the_build()
 {
     static const std::string cores = std::to_string(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
-    Process::Settings settings{
+    EnvironmentChanges settings{
         {"MAKEFLAGS", nullptr}, {"MAKELEVEL", nullptr}, {"MFLAGS", nullptr}, {"NINJA_STATUS", nullptr}, {"LC_ALL", "C.UTF-8"}};
     if (std::getenv("CMAKE_BUILD_PARALLEL_LEVEL") == nullptr)
         settings.emplace_back("CMAKE_BUILD_PARALLEL_LEVEL", cores.c_str());
     return settings;
 }
-
-} // namespace
 
 Stamps stamps_of(const Project& project, const Exercise& exercise)
 {
@@ -31,8 +34,8 @@ Stamps stamps_of(const Project& project, const Exercise& exercise)
     return {stamp_of(project.answer_folder(exercise), false), stamp_of(project.source + "/tests/" + exercise.name, false) ^ lab};
 }
 
-Check::Check(const Project& project, const Exercise& exercise)
-    : Check{project, What{exercise.name, exercise.executable, project.answer(exercise), ""}}
+Check::Check(const Project& project, const Exercise& exercise, const std::optional<Limits>& limits)
+    : Check{project, What{exercise.name, exercise.executable, project.answer(exercise), "", 60000, limits}}
 {
     stamps_ = stamps_of(project, exercise);
 }
@@ -43,7 +46,8 @@ Check::Check(const Project& project, const What& what)
       width_{std::to_string(columns())},
 
       process_{std::in_place, std::vector<std::string>{project.cmake, "--build", project.build, "--target", what.target},
-               for_the_build()}
+               for_the_build(), what.limits},
+      heard_ms_{steady_ms()}
 {
 }
 
@@ -51,10 +55,15 @@ bool Check::advance()
 {
     std::string piece;
     const bool runs = process_->read(piece);
+    if (!piece.empty())
+        heard_ms_ = steady_ms();
+    heard_bytes_ += piece.size();
     if (is_building_) {
         output_ += piece;
         if (!runs)
             built();
+        else
+            check_patience("The build", what_.limits ? build_silence_ms : -1);
         return verdict_.state == State::unknown;
     }
     reader_.read(piece);
@@ -63,15 +72,22 @@ bool Check::advance()
         verdict_ = reader_.verdict(process_->exit_code());
         verdict_.warnings = warnings;
         process_->stop();
-    } else if (!piece.empty()) {
-        heard_ms_ = steady_ms();
-    } else if (steady_ms() - heard_ms_ > what_.silence_ms && std::getenv("KATA_PATIENT") == nullptr) {
-        verdict_.state = State::broken;
-        verdict_.text =
-            "The test program has said nothing for " + std::to_string(what_.silence_ms / 1000) + " seconds, and was ended.\n";
-        process_->stop();
+    } else {
+        check_patience("The test program", std::getenv("KATA_PATIENT") == nullptr ? what_.silence_ms : -1);
     }
     return verdict_.state == State::unknown;
+}
+
+void Check::check_patience(const std::string& who, long silence_ms)
+{
+    if (silence_ms >= 0 && steady_ms() - heard_ms_ > silence_ms)
+        verdict_.text = who + " has said nothing for " + std::to_string(silence_ms / 1000) + " seconds, and was ended.\n";
+    else if (heard_bytes_ > most_bytes)
+        verdict_.text = who + " has said more than " + std::to_string(most_bytes >> 20U) + " MB, and was ended.\n";
+    else
+        return;
+    verdict_.state = State::broken;
+    process_->stop();
 }
 
 void Check::built()
@@ -85,13 +101,14 @@ void Check::built()
     }
     is_building_ = false;
     heard_ms_ = steady_ms();
+    heard_bytes_ = 0;
     std::vector<std::string> command{what_.executable, "--gtest_color=no", "--gtest_fail_fast"};
     if (!what_.filter.empty())
         command.push_back("--gtest_filter=" + what_.filter);
-    Process::Settings settings;
+    EnvironmentChanges settings;
     if (on_terminal()) // ours, which the test program does not see
         settings.emplace_back("COLUMNS", width_.c_str());
-    process_.emplace(command, settings);
+    process_.emplace(command, settings, what_.limits);
 }
 
 } // namespace coach

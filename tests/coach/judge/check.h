@@ -16,6 +16,8 @@ struct Stamps {
 };
 Stamps stamps_of(const Project& project, const Exercise& exercise);
 
+EnvironmentChanges for_the_build(); // environment of a build that kata starts
+
 // One check of one answer: CMake builds it, its test executable judges it. It goes on by itself, whenever advance() is called:
 // wait until fd() is readable, or a tenth of a second.
 class Check {
@@ -23,10 +25,11 @@ public:
     // What is built and run: by default the exercise's own executable, all tests, to the first that fails.
     struct What {
         std::string target, executable, file, filter;
-        long silence_ms = 60000; // a test program that says nothing for so long is ended; with KATA_PATIENT set, never
+        long silence_ms = 60000;           // a test program that says nothing for so long is ended; with KATA_PATIENT set, never
+        std::optional<Limits> limits = {}; // for an answer that is not ours: build and tests have a keeper
     };
 
-    Check(const Project& project, const Exercise& exercise);
+    Check(const Project& project, const Exercise& exercise, const std::optional<Limits>& limits = {});
     Check(const Project& project, const What& what);
 
     int fd() const { return process_->fd(); }
@@ -36,6 +39,7 @@ public:
 
 private:
     void built();
+    void check_patience(const std::string& who, long silence_ms); // -1: there is no end to it
 
     const Project& project_;
     What what_;
@@ -43,7 +47,8 @@ private:
     std::string width_;
     std::optional<Process> process_; // first the build, then the tests
     bool is_building_ = true;
-    long heard_ms_ = 0;
+    long heard_ms_;
+    std::size_t heard_bytes_ = 0;
     std::string output_;
     Reader reader_;
     Verdict verdict_;

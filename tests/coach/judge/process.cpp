@@ -17,20 +17,24 @@ namespace coach {
 namespace {
 
 constexpr int could_not_start = 127, signal_base = 128, patience_ms = 1000;
+constexpr std::size_t most_at_once = std::size_t{1} << 20U; // one that never stops must not keep us from ending it
 
-[[noreturn]] void become(char* const* command, const Process::Settings& settings, int output, const sigset_t& signals)
+[[noreturn]] void become(char* const* command, const EnvironmentChanges& settings, const Streams& streams,
+                         const std::optional<Limits>& limits, const sigset_t& signals)
 {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGWINCH, SIGCONT})
         std::signal(signal, SIG_DFL);
     ::sigprocmask(SIG_SETMASK, &signals, nullptr);
-    const int nothing = ::open("/dev/null", O_RDONLY);
+    const int nothing = streams.in < 0 ? ::open("/dev/null", O_RDONLY) : streams.in;
     ::dup2(nothing, STDIN_FILENO);
-    ::dup2(output, STDOUT_FILENO);
-    ::dup2(output, STDERR_FILENO);
+    ::dup2(streams.out, STDOUT_FILENO);
+    ::dup2(streams.err, STDERR_FILENO);
     if (nothing > STDERR_FILENO)
         ::close(nothing);
+    if (limits)
+        keep(*limits);
     for (const auto& [name, value] : settings) {
         if (value == nullptr)
             ::unsetenv(name.c_str());
@@ -46,11 +50,9 @@ constexpr int could_not_start = 127, signal_base = 128, patience_ms = 1000;
 
 } // namespace
 
-Process::Process(const std::vector<std::string>& command, const Settings& settings)
+pid_t start(const std::vector<std::string>& command, const EnvironmentChanges& settings, const Streams& streams,
+            const std::optional<Limits>& limits)
 {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0)
-        throw std::system_error{errno, std::generic_category(), "pipe"};
     std::vector<char*> words;
     for (const std::string& word : command)
         words.push_back(const_cast<char*>(word.c_str()));
@@ -59,26 +61,47 @@ Process::Process(const std::vector<std::string>& command, const Settings& settin
     sigset_t all, before;
     ::sigfillset(&all);
     ::sigprocmask(SIG_SETMASK, &all, &before);
-    pid_ = ::fork();
-    if (pid_ == 0)
-        become(words.data(), settings, ends[1], before);
+    const pid_t pid = ::fork();
+    if (pid == 0)
+        become(words.data(), settings, streams, limits, before);
     const int reason = errno;
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
-    ::close(ends[1]);
-    fd_ = ends[0];
-    if (pid_ < 0) {
-        ::close(fd_);
+    if (pid < 0)
         throw std::system_error{reason, std::generic_category(), "fork"};
-    }
-    ::setpgid(pid_, pid_); // also here: stop() may come before the child has run
-    ::fcntl(fd_, F_SETFL, O_NONBLOCK);
+    ::setpgid(pid, pid); // also here: it may be ended before the child has run
+    return pid;
 }
 
-Process::~Process()
+Pipe::Pipe()
 {
-    stop();
-    ::close(fd_);
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        throw std::system_error{errno, std::generic_category(), "pipe"};
+    from = ends[0];
+    to = ends[1];
 }
+
+Pipe::~Pipe()
+{
+    close(from);
+    close(to);
+}
+
+void Pipe::close(int& end)
+{
+    if (end >= 0)
+        ::close(end);
+    end = -1;
+}
+
+Process::Process(const std::vector<std::string>& command, const EnvironmentChanges& settings, const std::optional<Limits>& limits)
+{
+    pid_ = start(command, settings, {-1, pipe_.to, pipe_.to}, limits);
+    Pipe::close(pipe_.to);
+    ::fcntl(pipe_.from, F_SETFL, O_NONBLOCK);
+}
+
+Process::~Process() { stop(); }
 
 // What the learner's code left behind may hold the pipe open: then the end of the process counts.
 bool Process::read(std::string& output)
@@ -86,11 +109,14 @@ bool Process::read(std::string& output)
     const bool ended = reap(false);
     char buffer[16384];
     ssize_t n = 0;
-    while ((n = ::read(fd_, buffer, sizeof buffer)) > 0)
+    std::size_t got = 0;
+    while (got < most_at_once && (n = ::read(pipe_.from, buffer, sizeof buffer)) > 0) {
         output.append(buffer, static_cast<std::size_t>(n));
+        got += static_cast<std::size_t>(n);
+    }
     if (n == 0)
         reap(true);
-    return n < 0 && !ended;
+    return n > 0 || (n < 0 && !ended);
 }
 
 bool Process::reap(bool wait)
@@ -115,7 +141,7 @@ void Process::stop()
     ::kill(-pid_, SIGINT);
     std::string rest;
     for (const long end = steady_ms() + patience_ms; steady_ms() < end;) {
-        pollfd one{fd_, POLLIN, 0};
+        pollfd one{pipe_.from, POLLIN, 0};
         ::poll(&one, 1, 10);
         if (!read(rest))
             return;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "coach/judge/keeper.h"
+
+#include <optional>
 #include <string>
 #include <sys/types.h>
 #include <utility>
@@ -7,18 +10,37 @@
 
 namespace coach {
 
-// A program that runs beside us: in a process group of its own, without input, its output and errors in one pipe. Not copied.
+using EnvironmentChanges = std::vector<std::pair<std::string, const char*>>; // environment: name and value; nullptr: without it
+
+// A pipe whose ends are closed on exec. Throws std::system_error. Not copied.
+struct Pipe {
+    Pipe();
+    ~Pipe();
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+    static void close(int& end); // which is -1 then
+
+    int from = -1, to = -1;
+};
+
+// Starts `command` in a process group of its own, with a keeper where there are `limits`. A program that cannot be started says
+// so on `streams.err` and ends with 127. Throws std::system_error.
+struct Streams {
+    int in, out, err; // in: -1 is an empty one
+};
+pid_t start(const std::vector<std::string>& command, const EnvironmentChanges& settings, const Streams& streams,
+            const std::optional<Limits>& limits);
+
+// A program that runs beside us: without input, its output and errors in one pipe. Not copied.
 class Process {
 public:
-    using Settings = std::vector<std::pair<std::string, const char*>>; // environment: name and value; nullptr: without it
-
-    // Starts `command`. A program that cannot be started says so in its output and ends with 127. Throws std::system_error.
-    Process(const std::vector<std::string>& command, const Settings& settings);
+    Process(const std::vector<std::string>& command, const EnvironmentChanges& settings,
+            const std::optional<Limits>& limits = {});
     ~Process(); // ends it
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
-    int fd() const { return fd_; } // to wait for: readable when it has said something, or has ended
+    int fd() const { return pipe_.from; } // to wait for: readable when it has said something, or has ended
 
     // Adds to `output` what is there, without waiting. False when it has ended, and all that it said was read.
     bool read(std::string& output);
@@ -31,7 +53,7 @@ private:
     bool reap(bool wait);
 
     pid_t pid_ = -1;
-    int fd_ = -1;
+    Pipe pipe_;
     int exit_code_ = -1;
 };
 

@@ -14,31 +14,67 @@ namespace coach_tests {
 
 namespace {
 
-// Called as cmake is: --build FOLDER --target NAME. What the answer's first line says is what happens. No program is started: it
-// is called for almost every test.
+// Called as cmake is. -S SOURCE -B FOLDER -DKATA_ANSWERS=DIR: makes a build folder for the answers that are there. --build FOLDER
+// --target NAME...: what the answer's first line says is what happens. Then no program is started: it is called for almost every
+// test.
 constexpr const char* builder = R"(#!/bin/sh
-echo "$4" >>"$2/builds"
-case $4 in
-spot_*) file=$2/coach/spot/${4#spot_}.cpp ;;
-*) file=${2%/build/practice}/exercises/$4/${4#*_}.cpp ;;
-esac
-read -r first <"$file"
-echo '[1/2] Building CXX object'
-case $first in
-'# does not compile'*)
-    echo 'FAILED: object.o'
-    echo '/usr/bin/c++ -o object.o -c answer.cpp'
-    echo "$file:7:5: error: expected ';' before '}' token"
-    echo '    7 |     }'
-    echo '      |     ^'
-    echo 'ninja: build stopped: subcommand failed.'
-    exit 1
-    ;;
-'# the build fails'*)
-    echo "$first"
-    exit 1
-    ;;
-esac
+tab='	'
+if [ "$1" = -S ]; then
+    source=$2 build=$4 answers=${5#-DKATA_ANSWERS=}
+    case $answers in *unconfigurable*) echo 'CMake Error: no'; exit 1 ;; esac
+    mkdir -p "$build/coach" "$build/tests" "$build/bin" "$build/meets"
+    {
+        echo "source$tab$source"; echo "build$tab$build"; echo "answers$tab$answers"; echo "label$tab$answers"; echo "cmake$tab$0"
+        for folder in "$source"/exercises/*; do
+            name=${folder##*/}
+            answer=$answers/$name/${name#*_}.cpp
+            [ -f "$answer" ] || continue
+            echo "exercise$tab$name${tab}1$tab$build/tests/$name"
+            printf '#!/bin/sh\n. %s\n' "$answer" >"$build/tests/$name"
+            chmod 755 "$build/tests/$name"
+        done
+    } >"$build/coach/exercises.txt"
+    exit
+fi
+build=$2 status=0
+while IFS=$tab read -r key value; do
+    case $key in answers) answers=$value ;; esac
+done <"$build/coach/exercises.txt"
+shift 3
+for name; do
+    case $name in
+    --) break ;;
+    spot_*) file=$build/coach/spot/${name#spot_}.cpp ;;
+    program_* | meets_*) file=$answers/${name#*_}/${name#*_*_}.cpp ;;
+    *) file=$answers/$name/${name#*_}.cpp ;;
+    esac
+    echo "$name" >>"$build/builds"
+    read -r first <"$file"
+    echo '[1/2] Building CXX object'
+    case $first in
+    '# does not compile'*)
+        echo 'FAILED: object.o'
+        echo '/usr/bin/c++ -o object.o -c answer.cpp'
+        echo "$file:7:5: error: expected ';' before '}' token"
+        echo '    7 |     }'
+        echo '      |     ^'
+        echo 'ninja: build stopped: subcommand failed.'
+        status=1
+        ;;
+    '# the build fails'*)
+        echo "$first"
+        status=1
+        ;;
+    *)
+        # A program: the one that lies beside the answer.
+        case $name in
+        program_*) cp "$answers/${name#*_}/program" "$build/bin/${name#*_*_}" ;;
+        meets_*) cp "$answers/${name#*_}/program" "$build/meets/${name#*_*_}" ;;
+        esac
+        ;;
+    esac
+done
+exit $status
 )";
 
 constexpr const char* readme = R"(# Small

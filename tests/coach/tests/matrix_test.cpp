@@ -1,0 +1,134 @@
+#include "coach/tests/group_tree.h"
+
+#include <gtest/gtest.h>
+
+using namespace coach_tests;
+
+namespace {
+
+const std::string real_programs = std::string{KATA_PROGRAM}.substr(0, std::string{KATA_PROGRAM}.rfind('/'));
+constexpr const char* talk_table = "10 x 11: a conversation";
+constexpr const char* bulk_table = "10 x 11: 5 MB and a half-close";
+
+std::string good_server() { return "#!/bin/sh\nexec " + real_programs + "/bin/echo_server \"$@\"\n"; }
+std::string good_client() { return "#!/bin/sh\nexec " + real_programs + "/meets/tcp_client \"$@\"\n"; }
+std::string changes_bytes() { return "#!/bin/sh\n" + real_programs + "/meets/tcp_client \"$@\" | tr a-z b-za\n"; }
+std::string says_unwritten() { return "#!/bin/sh\necho 'not written yet: open it' >&2\nexit 1\n"; }
+
+// A member's programs lie beside the answers.
+void lay(const SmallTree& tree, const std::string& folder, const std::string& exercise, const std::string& program)
+{
+    tree.write(folder + "/" + exercise + "/program", program);
+    tree.shell("chmod 755 " + folder + "/" + exercise + "/program");
+}
+
+// kata, where nc, socat, curl and python3 are not installed.
+Ended without_tools(const SmallTree& tree, const std::vector<std::string>& words)
+{
+    tree.shell("mkdir -p tools && for tool in sh cat tr cp mkdir chmod setsid; do ln -sf \"$(command -v $tool)\" tools/; done");
+    std::vector<std::string> command{tree.path("build/practice/kata")};
+    command.insert(command.end(), words.begin(), words.end());
+    return run(command, tree.path(""), {{"XDG_STATE_HOME", tree.path("state")}, {"PATH", tree.path("tools")}});
+}
+
+// The references; three wrong ones and a client that changes bytes; half written; one that does not compile; one that is wild.
+void make_five(const SmallTree& tree)
+{
+    tree.shell("mkfifo held");
+    for (const std::string exercise : {"10_echo_server", "11_tcp_client"}) {
+        const bool is_server = exercise == "10_echo_server";
+        add_exercise(tree, exercise);
+        lay(tree, "solutions", exercise, is_server ? good_server() : good_client());
+        for (const std::string member : {"ann", "bob", "cleo", "dan", "wild"}) {
+            give(tree, member, exercise, green(3));
+            lay(tree, "members/" + member, exercise, is_server ? good_server() : good_client());
+        }
+    }
+    for (const std::string exercise : {"01_one", "02_two", "10_ten"}) {
+        for (const char* member : {"ann", "dan", "wild"})
+            give(tree, member, exercise, green(3));
+        give(tree, "bob", exercise, red(2, 3, exercise + ": a rule."));
+    }
+    lay(tree, "members/bob", "11_tcp_client", changes_bytes());
+    give(tree, "cleo", "01_one", green(3));
+    give(tree, "cleo", "10_echo_server", unwritten("10_echo_server"));
+    lay(tree, "members/cleo", "10_echo_server", says_unwritten());
+    tree.shell("rm -r members/cleo/11_tcp_client");
+    give(tree, "dan", "10_echo_server", broken());
+    const std::string forks = "#!/bin/sh\nwhile :; do cat " + tree.path("held") + " & done\n";
+    give(tree, "wild", "01_one", forks);
+    give(tree, "wild", "02_two", "#!/bin/sh\ncat /dev/zero\n");
+    lay(tree, "members/wild", "10_echo_server", "#!/bin/sh\ncat " + tree.path("held") + "\n");
+    lay(tree, "members/wild", "11_tcp_client", "#!/bin/sh\nsetsid cat " + tree.path("held") + " &\ncat /dev/zero\n");
+}
+
+} // namespace
+
+TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
+{
+    const SmallTree tree;
+    make_five(tree);
+    std::vector<std::string> words{"group", "--patience", "2"};
+    for (const char* member : {"ann", "bob", "cleo", "dan", "wild"})
+        words.push_back(answers_of(tree, member));
+    const Ended group = without_tools(tree, words);
+    EXPECT_EQ(1, group.status);
+
+    const std::vector<std::string> members{"ann", "bob", "cleo", "dan", "wild"};
+    const std::vector<std::vector<std::string>> board{
+        {"01_one", "green", "**2 of 3**", "green", "green", "**not checked**"},
+        {"02_two", "green", "**2 of 3**", "not written", "green", "**not checked**"},
+        {"10_ten", "green", "**2 of 3**", "not written", "green", "green"},
+        {"10_echo_server", "green", "green", "not written", "**no build**", "green"},
+        {"11_tcp_client", "green", "green", "not written", "green", "green"},
+    };
+    for (const std::vector<std::string>& row : board)
+        for (std::size_t i = 0; i < members.size(); ++i)
+            EXPECT_EQ(row[i + 1], on_board(tree, "The board", row[0], members[i])) << row[0] << " of " << members[i] << "\n"
+                                                                                   << group.said;
+
+    for (const char* table : {talk_table, bulk_table})
+        for (const char* client : {"ann", "bob", "cleo", "dan", "wild", "reference"})
+            for (const char* server : {"ann", "bob", "cleo", "dan", "wild", "reference"}) {
+                const std::string c = client, s = server;
+                const bool nobody = c == "cleo" || s == "cleo" || s == "dan"; // not written, or no build
+                const bool bad = c == "bob" || c == "wild" || s == "wild";
+                EXPECT_EQ(nobody ? "-"
+                          : bad  ? "**fails**"
+                                 : "works",
+                          on_board(tree, table, c, s))
+                    << table << ": " << c << " with " << s << "\n"
+                    << group.said;
+            }
+    for (const char* remark : {"\nwild's server works with nobody. With ann: hangs: nothing has moved for 2\nseconds;",
+                               "\nbob's client works with nobody. With ann: the client has another byte 1 of ",
+                               "\nwild's client works with nobody. With ann: the client "})
+        EXPECT_NE(std::string::npos, group.said.find(remark)) << remark << "\n" << group.said;
+    EXPECT_FALSE(is_running(tree.path("held"))) << "Something is left behind.";
+
+    const std::string before = tree.read("build/practice/group/board.md");
+    EXPECT_EQ(std::string::npos, without_tools(tree, words).said.find("(it did not end)"));
+    EXPECT_EQ(before, tree.read("build/practice/group/board.md")) << "What is kept is the same.";
+}
+
+// The tools that are installed take part; how many there are is the machine's matter.
+TEST(Matrix, ToolsTakePart)
+{
+    const SmallTree tree;
+    for (const std::string exercise : {"10_echo_server", "11_tcp_client"}) {
+        add_exercise(tree, exercise);
+        lay(tree, "solutions", exercise, exercise == "10_echo_server" ? good_server() : good_client());
+    }
+    tree.runs({"group", "ann=" + tree.path("exercises")});
+    const std::string page = tree.read("build/practice/group/board.md");
+    for (const std::string tool : {"nc", "socat", "curl", "python3"}) {
+        const bool here = std::system(("command -v " + tool + " >/dev/null").c_str()) == 0;
+        EXPECT_EQ(here ? "works" : "", on_board(tree, talk_table, tool, "reference")) << page;
+    }
+    for (const std::string tool : {"socat", "python3"})
+        if (std::system(("command -v " + tool + " >/dev/null").c_str()) == 0) {
+            EXPECT_EQ("works", on_board(tree, talk_table, "reference", tool)) << page;
+            EXPECT_EQ("works", on_board(tree, bulk_table, "reference", tool)) << page;
+            EXPECT_EQ("works", on_board(tree, bulk_table, tool, "reference")) << page;
+        }
+}
