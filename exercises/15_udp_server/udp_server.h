@@ -30,7 +30,7 @@ struct Received {
 // A signal is no error. An error that an earlier answer left behind (ECONNREFUSED: its receiver is gone; udp(7), "Error
 // handling") has nothing to do with this datagram, which is waited for and answered all the same. An answer that cannot be
 // sent for a reason of its own is lost like any datagram: `echoed` is false, whatever the errno. Throws std::system_error with
-// errno when the socket cannot receive (EBADF, ENOTSOCK). Does not close `fd`.
+// errno when the socket cannot receive (EBADF, ENOTSOCK, ENOMEM). Does not close `fd`.
 //
 //   std::array<std::byte, 2048> scratch;
 //   for (;;)

@@ -19,8 +19,9 @@ struct Incoming {
 class BaseServer : public ErrorSink {
 public:
     // The loop: one request after another, each when it comes, until shutdown(). Hears of that after poll_interval_ms at the
-    // latest; 0 is no reason to spin. Tells handle_error() of a shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM; no
-    // client), sleeps a moment (at most 100 ms), and goes on. All else that get_request() throws ends it. May be called again.
+    // latest, and while nobody comes it wakes up once in that time at most; 0 is no reason to spin. Tells handle_error() of a
+    // shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM; no client), sleeps a moment (at most 100 ms), and goes on. All
+    // else that get_request() throws ends it. May be called again.
     void serve_forever(int poll_interval_ms = 500);
     // For other threads, also several at once: asks the loop to end, and returns when it has, however it ended, and even if the
     // next one runs by then. The request in work is finished first, those that wait are left. Without a loop (handle_request() is
@@ -40,7 +41,6 @@ protected:
     BaseServer(UniqueFd socket, MakeHandler make);
     int fileno() const { return socket_.get(); }
     const MakeHandler make_;
-
     virtual std::optional<Incoming> get_request() = 0;           // does not wait; nullopt: nobody was there after all
     virtual bool verify_request(const Request&) { return true; } // false: dropped, and its connection closed
     virtual void process_request(Incoming request) { finish_request(std::move(request)); }

@@ -72,11 +72,13 @@ TEST(Robust, KeepsEveryByteOfALine)
                  .read = "exercises/11_tcp_client/tcp_client.h",
                  .ask = "Q34, Q47"}};
     Host ann = you.host("ann");
-    const std::string asked{" a\0b \r\n\r\n1\r\n", 12}, answered{" A\0B \r\n\n\r\n", 10};
+    const std::string asked{" a\0b \r\n \t\n\r\n1\r\n", 15}, answered{" A\0B \r\n \t\n\n\r\n", 13};
     you.run([&] { EXPECT_EQ(answered, converse(ann, asked)); });
     Peer server = ann.accepts();
     server.expects({" a\0b \r\n", 7});
     server.sends({" A\0B \r\n", 7});
+    server.expects(" \t\n");
+    server.sends(" \t\n");
     server.expects("\r\n");
     server.sends("\n"); // an empty line is an answer
     server.expects("1\r\n");

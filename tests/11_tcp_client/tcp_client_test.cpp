@@ -90,6 +90,38 @@ TEST(Hostile, KeepsTheLastWordsOfAPeerThatLeft)
     you.finishes();
 }
 
+TEST(Hostile, KnowsAResetBehindTheEnd)
+{
+    Learner you{{.rule = "the peer's end is the end: a reset that comes behind it, because you went on sending, changes nothing.",
+                 .why =
+                     "send() tells a reset behind a FIN as EPIPE, one without a FIN as ECONNRESET. All that the peer had to say "
+                     "is there, and then recv() is 0.",
+                 .read = "man 2 send, EPIPE; RFC 9293 section 3.6.1",
+                 .ask = "Q31, Q42, Q45"}};
+    Peer ann = you.wire("ann");
+    ann.sends("no");
+    ann.finishes_writing();
+    you.nth(Family::writing, 1).fails(EPIPE);
+    you.run([&] { EXPECT_EQ("no, finished", exchange(you.fd(), "ping")); });
+    you.finishes();
+}
+
+TEST(Hostile, MayFindNobodyToHalfClose)
+{
+    Learner you{{.rule = "a peer that resets before your SHUT_WR is a reset like any other: a result, and no exception.",
+                 .why = "shutdown() says ENOTCONN then: nothing is left to end. recv() tells what happened.",
+                 .read = "man 2 shutdown, ENOTCONN; man 2 recv, ERRORS",
+                 .ask = "Q39, Q42"}};
+    Peer ann = you.wire("ann");
+    you.nth(Call::shutdown, 1).pauses();
+    you.run([&] { EXPECT_EQ(", reset", exchange(you.fd(), "ping")); });
+    ann.expects("ping");
+    ASSERT_TRUE(you.paused()) << "you did not end your stream";
+    ann.resets();
+    you.resume();
+    you.finishes();
+}
+
 TEST(Hostile, ReadsToTheEndOfAPeerThatReset)
 {
     Learner you{{.rule = "a reset while you wait for the answer: what came before it counts, and the end is \"reset\".",

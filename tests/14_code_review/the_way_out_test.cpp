@@ -1,5 +1,6 @@
 #include "line_server.h"
 
+#include <fcntl.h>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -16,9 +17,13 @@ TEST(Robust, LetsTheCallersExceptionThrough)
     using Throws = void (*)();
     const std::pair<const char*, Throws> kinds[] = {
         {"std::domain_error", [] { throw std::domain_error{"enough"}; }},
-        {"std::system_error",
+        {"EPIPE",
          [] {
              throw std::system_error{EPIPE, std::generic_category(), "my log"};
+         }},
+        {"EINVAL",
+         [] {
+             throw std::system_error{EINVAL, std::generic_category(), "my log"};
          }},
         {"std::length_error", [] { throw std::length_error{"my buffer"}; }},
         {"int", [] { throw 42; }},
@@ -33,7 +38,9 @@ TEST(Robust, LetsTheCallersExceptionThrough)
             } catch (const std::domain_error&) {
                 came = "std::domain_error";
             } catch (const std::system_error& e) {
-                came = e.code() == std::errc::broken_pipe ? "std::system_error" : "another std::system_error";
+                came = e.code() == std::errc::broken_pipe        ? "EPIPE"
+                       : e.code() == std::errc::invalid_argument ? "EINVAL"
+                                                                 : "another std::system_error";
             } catch (const std::length_error&) {
                 came = "std::length_error";
             } catch (int) {
@@ -73,4 +80,19 @@ TEST(Robust, ThrowsWhatDoesNotPass)
         if (testing::Test::HasFailure())
             return;
     }
+}
+
+TEST(Robust, ThrowsWhatIsNoShutdown)
+{
+    Learner you{{.rule = "a descriptor that cannot accept is an error of the caller's, and not the end that somebody asked for.",
+                 .why =
+                     "Only EINVAL says that the listener was shut down. ENOTSOCK says that it never was one, and a server that "
+                     "returns then has served nobody and says that all is well.",
+                 .read = "man 2 accept, ERRORS; man 2 shutdown",
+                 .ask = "Q22, Q75"}};
+    you.run([] {
+        kata::UniqueFd file{::open("/dev/null", O_RDWR | O_CLOEXEC)};
+        expects_error(ENOTSOCK, [&] { kata::run_line_server(std::move(file), [](std::string_view) {}); });
+    });
+    you.finishes();
 }

@@ -30,6 +30,23 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     you.finishes();
 }
 
+TEST(Robust, DoesNotWaitForMemory)
+{
+    Learner you{{.rule = "a machine without memory is an error of this call, and told: ENOMEM.",
+                 .why = "The datagram stays in the queue, so the next call is made at once: a loop that burns the CPU, just when "
+                        "the machine is short of everything. The caller may wait, or give something back.",
+                 .read = "man 2 recv, ENOMEM",
+                 .ask = "Q29"}};
+    you.nth(Family::reading, 1).fails(ENOMEM);
+    UdpPeer ann = you.udp_wire("ann");
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        expects_error(ENOMEM, [&] { kata::udp_echo_once(you.fd(), scratch); });
+    });
+    ann.sends("hello");
+    you.finishes();
+}
+
 TEST(Robust, WaitsAsLongAsItTakes)
 {
     Learner you{{.rule = "a server waits for ever, asleep; a datagram wakes it at once. Nothing else does.",
@@ -47,7 +64,7 @@ TEST(Robust, WaitsAsLongAsItTakes)
     ann.sends("hello");
     ann.expects("hello");
     ASSERT_TRUE(you.waits_in_vain() == looks) << "you slept for a fixed time before you looked again";
-    you.time_passes(10min);
+    you.time_passes(25h);
     ann.sends("good morning");
     ann.expects("good morning");
     you.finishes();

@@ -151,7 +151,8 @@ TEST(Robust, EchoesTheLargestDatagram)
 
 TEST(Robust, ReportsADatagramThatDoesNotFit)
 {
-    Learner you{{.rule = "a datagram that was cut must not pass for a whole one: report its real size, and do not answer.",
+    Learner you{{.rule = "a datagram that was cut must not pass for a whole one: report its real size, leave its beginning in "
+                         "scratch, and do not answer.",
                  .why =
                      "The kernel gives what fits and throws the rest away; the next call gives the next datagram. With the flag "
                      "MSG_TRUNC the call returns the real size.",
@@ -165,6 +166,7 @@ TEST(Robust, ReportsADatagramThatDoesNotFit)
         EXPECT_EQ(12u, cut.size) << "the size that you report, before the cut to 8";
         expects(!cut.echoed, "echoed is false: what was cut is not sent back", "it is true");
         EXPECT_EQ(ann_is, to_string(cut.from));
+        EXPECT_EQ("hello, w", text(scratch)) << "what scratch has of it";
         EXPECT_EQ(4u, kata::udp_echo_once(you.fd(), scratch).size) << "the size that you report of the next datagram";
         EXPECT_EQ(1u, kata::udp_echo_once(you.fd(), {}).size) << "the size that you report where scratch has no room at all";
         expects(kata::udp_echo_once(you.fd(), {}).echoed, "an empty datagram fits where there is no room, and is answered",

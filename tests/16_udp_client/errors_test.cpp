@@ -1,6 +1,8 @@
 // What cannot be sent, or reaches nobody.
 #include "asks.h"
 
+#include <iterator>
+
 using namespace lab;
 
 TEST(Robust, SaysAtOnceThatNobodyIsThere)
@@ -54,6 +56,61 @@ TEST(Robust, SaysWhatIsTooLarge)
     bob.sends(id_of(bob.receives()) + "pong");
     you.finishes();
     EXPECT_EQ(0ms, you.took()) << "waited, where nothing was sent";
+}
+
+TEST(Robust, ThrowsWhatACallSays)
+{
+    Learner you{{.rule = "what a call says when it fails is thrown, by the first call that says it, and not tried again.",
+                 .why =
+                     "The news of the first try may come out of the send() of the second: nobody is there. Who sends again, or "
+                     "waits on, lets the caller wait for what is known already.",
+                 .read = "man 7 udp, \"Error handling\"; man 2 send, ERRORS; man 2 recv, ERRORS",
+                 .ask = "Q98"}};
+    constexpr int reasons[] = {ECONNREFUSED, EHOSTUNREACH, ENOBUFS};
+    for (std::uint32_t n = 0; n < std::size(reasons); ++n)
+        you.nth(Family::writing, 2 * n + 2).fails(reasons[n]);
+    UdpPeer bob = asked_by(you, [&](Client& client) {
+        for (const int reason : reasons)
+            expects_error(reason, [&] { ask(client, "ping", short_try, 3); });
+    });
+    for ([[maybe_unused]] const int reason : reasons)
+        bob.receives("lost");
+    you.finishes();
+    EXPECT_EQ(75ms, you.took()) << "for three first tries of 25 ms";
+}
+
+TEST(Robust, KnowsAnAnswerToAQuestionThatFailed)
+{
+    Learner you{{.rule = "a question that was sent has used its id up, whatever ended it: an exception, too.",
+                 .why = "The first try has reached the server. Its answer may still come, and must not answer the next question.",
+                 .read = "RFC 8085 section 3.3",
+                 .ask = "Q99"}};
+    you.nth(Family::writing, 2).fails(ENOBUFS);
+    UdpPeer bob = asked_by(you, [](Client& client) {
+        expects_error(ENOBUFS, [&] { ask(client, "time?", short_try, 3); });
+        EXPECT_EQ("12:01", ask(client, "time?"));
+    });
+    const std::string first = id_of(bob.receives("lost")), second = id_of(bob.receives());
+    bob.sends(first + "12:00");
+    bob.sends(second + "12:01");
+    you.finishes();
+}
+
+TEST(Robust, ThrowsWhatKeepsItFromReading)
+{
+    for (const int reason : {EHOSTUNREACH, ENOMEM}) {
+        Learner you{{.rule = "a recv() that fails is thrown: it is neither silence nor a strange datagram.",
+                     .why = "A router says that no way leads there (EHOSTUNREACH), or the machine has no memory. Neither is an "
+                            "answer that is late.",
+                     .read = "man 7 ip, ERRORS; man 2 recv, ERRORS",
+                     .ask = "Q98"}};
+        you.first(Family::reading, 2).fails(reason);
+        UdpPeer bob = asked_by(you, [=](Client& client) { expects_error(reason, [&] { ask(client, "ping"); }); });
+        const UdpPeer::Datagram request = bob.receives();
+        if (request.came) // or it has read, and thrown, before it sent
+            bob.sends(id_of(request) + "pong");
+        you.finishes();
+    }
 }
 
 TEST(Robust, TellsWhicheverCallFails)

@@ -67,6 +67,19 @@ TEST(Robust, IsAsleepUntilTheLastMillisecondIsOver)
     expects_took(you, 50ms, "it waits for 2 tries of 25 ms");
 }
 
+TEST(Robust, CountsFromTheSendOfEachTry)
+{
+    Learner you{
+        {.rule = "a try has its time from when it was sent: what the send itself took is not the server's.",
+         .why = "send() may sleep while the socket's buffer is full. A plan that was made before takes that from the answer.",
+         .read = "man 2 send, DESCRIPTION; RFC 8085 section 3.1.1",
+         .ask = "Q99"}};
+    you.every(Family::writing).is_delayed(10ms);
+    UdpPeer bob = asked_by(you, waits_in_vain_twice);
+    you.finishes();
+    expects_took(you, 70ms, "it sends for 10 ms and waits for 25 ms, twice");
+}
+
 TEST(Robust, ASignalIsNoAnswer)
 {
     Learner you{{.rule = "a signal is no error, no reason to send again, and no more time: wait for the rest of it.",

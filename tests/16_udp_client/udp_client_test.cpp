@@ -97,6 +97,26 @@ TEST(Robust, KnowsAnAnswerToAQuestionThatWasGivenUp)
     you.finishes();
 }
 
+TEST(Robust, HasAnIdLeftAfterManyQuestions)
+{
+    Learner you{{.rule = "the id differs from call to call: that of the 257th is not that of the first again.",
+                 .why = "A counter of one byte begins again after 256 questions. A network may keep a datagram for that long.",
+                 .read = "RFC 8085 section 3.3",
+                 .ask = "Q99"}};
+    UdpPeer bob = asked_by(you, [](Client& client) {
+        for (int i = 0; i <= 256; ++i)
+            pings_once(client);
+    });
+    std::string first, id;
+    for (int i = 0; i <= 256; ++i) {
+        id = id_of(bob.receives());
+        first = i == 0 ? id : first;
+        bob.sends(id + "pong");
+    }
+    you.finishes();
+    expects(id != first, "the 257th question has another id than the first", "it has the same");
+}
+
 TEST(Robust, TakesAnySize)
 {
     constexpr Lesson lesson{.rule = "an empty question and an empty answer are legal; there is room for the largest.",

@@ -30,16 +30,21 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
 {
     Learner you{
         {.rule = "EINTR means that nothing was received or sent yet: try again. Any other error is thrown with its errno.",
-         .why = "A signal handler without SA_RESTART ran. EPERM is a firewall's no, and EBADF stays what it is.",
+         .why = "A signal handler without SA_RESTART ran. EPERM is a firewall's no, ENOMEM and ENOBUFS are a machine that "
+                "has no room: a loop makes none. EBADF stays what it is.",
          .read = "man 7 signal, \"Interruption of system calls\"; man 2 sendmsg, ERRORS",
          .ask = "Q88, Q98"}};
-    you.nth(Family::reading, 1).fails(EINTR);
+    you.nth(Family::reading, 1).fails(ENOMEM);
+    you.nth(Family::reading, 2).fails(EINTR);
     you.nth(Family::writing, 1).fails(EINTR);
     you.nth(Family::writing, 3).fails(EPERM);
+    you.nth(Family::writing, 4).fails(ENOBUFS);
     you.run([] {
         const kata::UniqueFd server = every_address();
+        expects_error(ENOMEM, [&] { takes(server.get(), 64); });
         serves_one(server.get());
         expects_error(EPERM, [&] { serves_one(server.get()); });
+        expects_error(ENOBUFS, [&] { serves_one(server.get()); });
         expects_error(EBADF, [] { kata::enable_pktinfo(63); });
         expects_error(EBADF, [] { takes(63, 64); });
     });
@@ -48,6 +53,7 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     ann.sends("hello");
     ann.expects("hello");
     ann.sends("forbidden");
+    ann.sends("too much");
     you.finishes();
 }
 
@@ -105,7 +111,7 @@ TEST(Robust, WaitsAsLongAsItTakes)
     ann.sends("hello");
     ann.expects("hello");
     ASSERT_TRUE(you.waits_in_vain() == looks) << "you slept for a fixed time before you looked again";
-    you.time_passes(10min);
+    you.time_passes(25h);
     ann.sends("good day");
     ann.expects("good day");
     you.keeps_serving();

@@ -36,6 +36,8 @@ struct Telling : Base {
     {
         if (client.size == 0)
             tell("server:");
+        else if (kata::to_string(client) == kata::to_string(this->server_address))
+            tell("(the server for its client)");
         try {
             std::rethrow_exception(error);
         } catch (const std::system_error& e) {

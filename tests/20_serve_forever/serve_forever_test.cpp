@@ -93,6 +93,24 @@ TEST(Robust, ServesAtOnceWhateverTheInterval)
     you.keeps_serving();
 }
 
+TEST(Robust, SleepsWhileNobodyComes)
+{
+    Learner you{{.rule = "while nobody comes the loop wakes up once in its poll interval at most.",
+                 .why =
+                     "Two looks a second, in each of a thousand idle servers, keep a machine awake that has nothing to do. The "
+                     "interval is the caller's word for how often is often enough; an eventfd needs none.",
+                 .read = "man 2 poll; man 2 eventfd; Python documentation, socketserver, BaseServer.serve_forever",
+                 .ask = "Q87, Q111"},
+                {.own_time = std::chrono::hours{1}, .idle_calls = 0}};
+    you.run([] { Local<Tcp>{}.serve_forever(60'000); });
+    you.time_passes(5min);
+    const int looks = you.waits_in_vain();
+    expects(looks <= 5, "with an interval of a minute, 5 idle minutes are 5 looks at most",
+            "there were " + std::to_string(looks));
+    serves_another(you);
+    you.keeps_serving();
+}
+
 TEST(Robust, SleepsWithAnIntervalOfZero)
 {
     Learner you{{.rule = "a poll interval of 0 is no reason to spin.",

@@ -1,6 +1,8 @@
 // A request that goes wrong ends itself at most, and a shortage ends nothing.
 #include "handlers.h"
 
+#include <unistd.h>
+
 using namespace handlers;
 
 TEST(Robust, DropsWhatItRejects)
@@ -11,22 +13,26 @@ TEST(Robust, DropsWhatItRejects)
         {
             if (++visitors == 2)
                 throw "verify";
-            return visitors > 2;
+            if (visitors == 3) // of its own files: no shortage of the loop's
+                throw std::system_error{EMFILE, std::generic_category(), "open"};
+            return visitors > 3;
         }
     };
-    Learner you{{.rule = "a client that verify_request() rejects is closed, and so is one at which it throws; the loop goes on.",
-                 .why = "Nobody else will close it: its client waits for ever, and one descriptor after another is lost.",
-                 .read = "man 2 close; Python documentation, socketserver, BaseServer.verify_request",
-                 .ask = "Q46, Q110"}};
+    Learner you{
+        {.rule = "a client that verify_request() rejects is closed, and so is one at which it throws; the loop goes on.",
+         .why = "Nobody else will close it: its client waits for ever, and one descriptor after another is lost. An EMFILE that "
+                "is thrown once the client is there belongs to that client, and is no shortage of the loop's.",
+         .read = "man 2 close; Python documentation, socketserver, BaseServer.verify_request",
+         .ask = "Q46, Q110"}};
     you.run([] {
         Picky server;
         serve_until_resumed(server, [&] { server.shutdown(); });
-        EXPECT_EQ("verify served ", the_story());
+        EXPECT_EQ("verify EMFILE served ", the_story());
     });
-    Peer ann = you.connect("ann");
-    ann.expects_end();
-    Peer eve = you.connect("eve");
-    eve.expects_end();
+    for (const char* name : {"ann", "eve", "mallory"}) {
+        Peer client = you.connect(name);
+        client.expects_end();
+    }
     serves_another(you);
     ASSERT_TRUE(you.paused());
     you.finishes();
@@ -54,6 +60,28 @@ TEST(Robust, ShowsTheRequestToVerify)
     ann.sends("open sesame");
     ann.expects("open sesame");
     you.keeps_serving();
+}
+
+TEST(Robust, ShowsTheConnectionToVerify)
+{
+    struct Guarded : Local<Tcp> {
+        bool verify_request(const kata::Request& request) override
+        {
+            EXPECT_NE(fileno(), request.socket) << "request.socket of a TCP client is the connection, not the listener";
+            return true;
+        }
+    };
+    Learner you{{.rule = "verify_request() sees the client's connection, also where that is descriptor 0.",
+                 .why = "accept gives the lowest free number. The test closed standard input before, as daemons do.",
+                 .read = "man 2 accept, RETURN VALUE",
+                 .ask = "Q8, Q110"}};
+    you.run([] {
+        Guarded server;
+        ::close(0);
+        expects_one(server, -1);
+    });
+    serves_another(you);
+    you.finishes();
 }
 
 TEST(Robust, SurvivesAShortage)

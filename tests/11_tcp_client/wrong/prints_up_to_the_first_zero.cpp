@@ -1,6 +1,6 @@
 // Mistake: prints the line as a C string
 // Caught by: Robust.KeepsEveryByteOfALine
-// Says: came      " A\n\n\r\n"
+// Says: came      " A\n \x09\n\n\r\n"
 #include "11_tcp_client/rest.h"
 
 namespace kata {

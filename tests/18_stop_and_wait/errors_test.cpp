@@ -1,0 +1,89 @@
+// What a call says when it fails: what passes, and what does not.
+#include "script.h"
+
+#include <iterator>
+
+using namespace lab;
+using namespace script;
+
+TEST(Robust, ThrowsWhatWillNotPass)
+{
+    Learner you{{.rule = "a socket that cannot work is an error, and not a wire that loses everything.",
+                 .why = "EBADF will not go away: ten tries later it is the same.",
+                 .read = "man 2 send, ERRORS",
+                 .ask = "Q99"},
+                limits};
+    UdpPeer bob = bob_of(you);
+    you.run([closed = you.fd() + 50] {
+        expects_error(EBADF, sends(closed, "hell"));
+        expects_error(EBADF, [=] { kata::rdt_recv(closed, calm); });
+    });
+    you.finishes();
+}
+
+TEST(Robust, NotEachFailureIsALoss)
+{
+    Learner you{
+        {.rule = "a send() or recv() that fails is a loss where it says ECONNREFUSED. Any other error is thrown, at once.",
+         .why = "A machine without memory, a firewall, a block that fits no datagram: the timer would call all of them "
+                "\"nobody answers\", and the caller would look for the fault on the other side.",
+         .read = "man 2 send, ERRORS; man 2 recv, ERRORS; man 7 udp, \"Error handling\"",
+         .ask = "Q98, Q99"},
+        patient};
+    constexpr int reasons[] = {ENOBUFS, EPERM, ENETUNREACH, ENOMEM};
+    UdpPeer bob = bob_of(you), cy = you.connected_udp_wire("cy");
+    for (std::uint32_t n = 0; n < std::size(reasons); ++n)
+        you.nth(Family::writing, n + 1).fails(reasons[n]); // the last one: of the receiver's acknowledgement
+    you.run([fd = you.fd()] {
+        for (const int reason : {ENOBUFS, EPERM, ENETUNREACH})
+            expects_error(reason, sends(fd, "hell"));
+        expects_error(ENOMEM, receives(fd + 1, "you"));
+        expects_error(EMSGSIZE, sends(fd, pattern(65502), {.block = 65502}));
+    });
+    cy.sends(data('0', "you"));
+    you.finishes();
+    expects_time(you, 0ms);
+}
+
+TEST(Robust, ReadsNothingOutOfAFailure)
+{
+    Learner you{{.rule = "a recv() that fails for want of memory is an error, on both sides, and not a datagram that is late.",
+                 .why = "ECONNREFUSED tells of an earlier datagram. ENOMEM tells of this machine, and no timer helps.",
+                 .read = "man 2 recv, ERRORS",
+                 .ask = "Q98, Q99"},
+                limits};
+    UdpPeer bob = bob_of(you), cy = you.connected_udp_wire("cy");
+    bob.sends(ack('0'));
+    cy.sends(data('0', "you"));
+    you.first(Family::reading, 3).fails(ENOMEM); // one for whoever empties the queue before it sends
+    you.run([fd = you.fd()] {
+        expects_error(ENOMEM, receives(fd + 1, "you"));
+        expects_error(ENOMEM, sends(fd, "hi"));
+    });
+    you.finishes();
+    expects_time(you, 0ms);
+}
+
+TEST(Robust, ASignalLosesNothing)
+{
+    Learner you{{.rule = "a send() that a signal ends has sent nothing: send it now, and not when the timer ends.",
+                 .why =
+                     "EINTR says that nothing was done. Who takes it for a loss waits a whole retransmit_ms for nothing, and the "
+                     "acknowledgement of a last block may never go out.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 send, EINTR",
+                 .ask = "Q88, Q99"},
+                limits};
+    UdpPeer bob = bob_of(you), cy = you.connected_udp_wire("cy");
+    you.nth(Family::writing, 1).fails(EINTR);
+    you.nth(Family::writing, 3).fails(EINTR);
+    you.run([fd = you.fd()] {
+        sends(fd, "you")();
+        receives(fd + 1, "you")();
+    });
+    bob.expects(data('0', "you"));
+    bob.sends(ack('0'));
+    cy.sends(data('0', "you"));
+    cy.expects(ack('0'));
+    you.finishes();
+    expects_time(you, std::chrono::milliseconds{calm.linger_ms});
+}
