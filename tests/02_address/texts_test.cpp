@@ -77,6 +77,7 @@ TEST(Robust, ReadsTheScopeOfAnIPv6Address)
         reads("[fe80::1%2]:80", "fe80::1%2", 80);
         reads("[fe80::1%02]:80", "fe80::1%2", 80);
         reads("[2001:db8::7%4294967295]:80", "2001:db8::7%4294967295", 80);
+        reads("[fe80::1]:80", "fe80::1", 80); // nothing of the text before
         reads("[fe80::1%0]:80", "fe80::1", 80);
         for (const char* text : {"[fe80::1%1]:80", "[fe80::1%2]:80", "[::1%4294967295]:0"})
             comes_back(text);
@@ -112,10 +113,11 @@ TEST(Hostile, TheTextIsAsLongAsItSays)
 
 TEST(Hostile, ATextMayBeLong)
 {
-    Learner you{{.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
-                 .why = "An array of fixed size overflows; a recursive matcher runs out of stack. Both need only one long line.",
-                 .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
-                 .ask = "Q5"}};
+    Learner you{
+        {.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
+         .why = "An array of fixed size overflows; a recursive matcher runs out of stack. Both need only one long line.",
+         .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
+         .ask = "Q5"}};
     you.run([] {
         for (const std::size_t n : {17u, 47u, 65u, 129u, 257u, 100'000u}) {
             rejects(std::string(n, '1') + ":80");
