@@ -113,11 +113,10 @@ TEST(Hostile, TheTextIsAsLongAsItSays)
 
 TEST(Hostile, ATextMayBeLong)
 {
-    Learner you{
-        {.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
-         .why = "An array of fixed size overflows; a recursive matcher runs out of stack. Both need only one long line.",
-         .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
-         .ask = "Q5"}};
+    Learner you{{.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
+                 .why = "An array of fixed size overflows; a recursive matcher runs out of stack. Both need only one long line.",
+                 .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
+                 .ask = "Q5"}};
     you.run([] {
         for (const std::size_t n : {17u, 47u, 65u, 129u, 257u, 100'000u}) {
             rejects(std::string(n, '1') + ":80");
