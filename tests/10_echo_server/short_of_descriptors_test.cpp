@@ -13,7 +13,7 @@ TEST(Hostile, TriesAgainWhenDescriptorsRunOut)
             "somebody closes something.",
         .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
         .ask = "Q23, Q52"};
-    constexpr int times = 300;
+    constexpr int times = 20;
     for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
         Learner you{lesson, {.own_time = 60s}};
         you.first(Family::accepting, times).fails(error);
@@ -26,6 +26,21 @@ TEST(Hostile, TriesAgainWhenDescriptorsRunOut)
         EXPECT_TRUE(pause >= 1ms && pause <= 100ms)
             << "after each failure of accept() you waited for " << pause.count() << " ms before the next one";
     }
+}
+
+TEST(Hostile, TriesAgainAsOftenAsItTakes)
+{
+    Learner you{{.rule = "a shortage may last for minutes: the server tries again until it is over.",
+                 .why =
+                     "The client waits in the queue, and so do all who come after it. A server that has given up needs somebody "
+                     "who starts it again.",
+                 .read = "man 2 accept, EMFILE",
+                 .ask = "Q23, Q52"},
+                {.own_time = 60s}};
+    you.first(Family::accepting, 300).fails(EMFILE);
+    you.run(serve);
+    serves_another(you);
+    you.keeps_serving();
 }
 
 TEST(Hostile, PausesForAMomentWhateverHappensMeanwhile)

@@ -1,5 +1,5 @@
 // Mistake: ends the server when accept has been short of descriptors for the hundredth time
-// Caught by: Hostile.TriesAgainWhenDescriptorsRunOut
+// Caught by: Hostile.TriesAgainAsOftenAsItTakes
 // Says: EMFILE
 #include "10_echo_server/echo_server.h"
 
