@@ -16,8 +16,9 @@ struct Bound {
 // The port may be one that this server left a moment ago: connections of its last life, in TIME_WAIT or still open, do not
 // stand in the way (socket(7), SO_REUSEADDR). But a port on which somebody listens is taken, whoever it is.
 //
-// Throws std::system_error with the errno of the call that failed: EADDRINUSE when the port is taken, EADDRNOTAVAIL for an
-// address that is not this machine's, EMFILE... Then nothing is left open, so that a caller may try again as often as it likes.
+// Throws std::system_error with the errno of the call that failed, at once: EADDRINUSE when the port is taken, EADDRNOTAVAIL for
+// an address that is not this machine's, EMFILE... Then nothing is left open, so that a caller may try again as often as it
+// likes.
 //
 //   Bound server = bind_tcp(parse_endpoint("127.0.0.1:0"));   // server.local.port() != 0
 Bound bind_tcp(const Endpoint& where);

@@ -9,7 +9,7 @@ namespace kata {
 
 // One client, taken from the queue.
 struct Accepted {
-    UniqueFd fd;   // blocking; close-on-exec from its first moment (accept4(2), SOCK_CLOEXEC)
+    UniqueFd fd;   // blocking; the listener's options, SO_RCVTIMEO, too; close-on-exec at once (accept4(2), SOCK_CLOEXEC)
     Endpoint peer; // where it connects from; known even if it has left by now
 };
 

@@ -25,6 +25,7 @@ UniqueFd connect_any(std::span<const Endpoint> candidates);
 
 // The same for the addresses that getaddrinfo(3) knows for a name, in its order. `host` is a name or a numeric address
 // ("::1", without brackets), `service` a port number or a name such as "http"; neither need end with a zero byte.
+// An empty host is a name that nobody knows.
 //
 // A failed lookup is no system call that failed: it throws an exception of type std::runtime_error, or one derived from it,
 // whose what() holds the text of gai_strerror(3). Only for EAI_SYSTEM it is std::system_error with errno. It is not repeated.

@@ -1,8 +1,27 @@
 #include "owning.h"
 
+#include <climits>
 #include <fcntl.h>
 
 using namespace owning;
+
+namespace {
+
+// What one owner does to its descriptor, seen by a copy of it.
+void goes_on(int fd, const std::string& when, void (*ends)(int), int line = __builtin_LINE())
+{
+    const int copy = ::dup(fd), flags = ::fcntl(copy, F_GETFL);
+    ends(fd);
+    linger option{};
+    socklen_t size = sizeof option;
+    ::getsockopt(copy, SOL_SOCKET, SO_LINGER, &option, &size);
+    const bool same = ::fcntl(copy, F_GETFL) == flags && option.l_onoff == 0;
+    expects(same, "after " + when + " the copy has the flags and options that it had", "it has others", __FILE__, line);
+    ::send(copy, "still here", 10, MSG_NOSIGNAL);
+    ::close(copy);
+}
+
+} // namespace
 
 TEST(Works, ClosesWhenItDies)
 {
@@ -111,6 +130,11 @@ TEST(Robust, ZeroIsADescriptorLikeAnyOther)
         UniqueFd c = any_socket();
         c.reset();
         expects_closed(0, "after reset()");
+        for (const int fd : {1023, 1024, INT_MAX}) { // select() knows 1024 of them, the kernel more
+            UniqueFd high{fd};
+            expects_owns(high, fd, "for UniqueFd{" + std::to_string(fd) + "}");
+            high.release(); // there is no such descriptor
+        }
     });
     you.finishes();
 }
@@ -161,14 +185,15 @@ TEST(Robust, EndsTheDescriptorAndNotTheConnection)
                  .why = "close() gives up one reference. shutdown() ends the connection for everybody who refers to it.",
                  .read = "man 2 close, DESCRIPTION; man 2 shutdown",
                  .ask = "Q8, Q9"}};
-    Peer ann = you.wire("ann");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
     you.run([&] {
-        const int copy = ::dup(you.fd());
-        UniqueFd{you.fd()}.reset();
-        ::send(copy, "still here", 10, MSG_NOSIGNAL);
-        ::close(copy);
+        goes_on(you.fd(0), "reset()", [](int fd) { UniqueFd{fd}.reset(); });
+        goes_on(you.fd(1), "its owner's death", [](int fd) { const UniqueFd owner{fd}; });
+        goes_on(you.fd(2), "its owner took another", [](int fd) { UniqueFd{fd} = UniqueFd{}; });
     });
-    ann.expects("still here");
-    ann.expects_end();
+    for (Peer* peer : {&ann, &bob, &eve}) {
+        peer->expects("still here");
+        peer->expects_end();
+    }
     you.finishes();
 }

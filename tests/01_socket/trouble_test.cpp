@@ -42,9 +42,11 @@ TEST(Robust, SaysWhyThereIsNoSocket)
                  .read = "man 2 socket, RETURN VALUE and ERRORS",
                  .ask = "Q8"}};
     you.nth(Family::opening, 2).fails(EMFILE);
+    you.nth(Family::opening, 3).fails(EAFNOSUPPORT); // a machine without IPv6
     you.run([] {
         expects_error(EAFNOSUPPORT, [] { open_socket(4711, SOCK_STREAM); });
         expects_error(EMFILE, [] { open_socket(AF_INET, SOCK_STREAM); });
+        expects_error(EAFNOSUPPORT, [] { open_socket(AF_INET6, SOCK_STREAM); });
     });
     you.finishes();
 }

@@ -61,8 +61,9 @@ TEST(Works, PrintsWhatItRead)
                  .read = "man 3 inet_ntop; man 3 byteorder",
                  .ask = "Q3, Q5"}};
     you.run([] {
-        for (const char* text : {"127.0.0.1:8080", "[::1]:80", "198.51.100.254:443", "[::ffff:192.0.2.7]:80",
-                                 "[2001:db8:1111:2222:3333:4444:5555:6666]:443"})
+        for (const char* text :
+             {"127.0.0.1:8080", "[::1]:80", "198.51.100.254:443", "[::ffff:192.0.2.7]:80",
+              "[2001:db8:1111:2222:3333:4444:5555:6666]:443", "[2001:db8:1111:2222:3333:4444:5555:6666%4294967295]:65535"})
             comes_back(text);
         const kata::Endpoint a = parse_endpoint("192.0.2.1:80"), b = parse_endpoint("192.0.2.2:443");
         const std::string both = to_string(a) + " " + to_string(b);
@@ -98,19 +99,48 @@ TEST(Robust, NamesBothEndsOverIPv6)
     you.finishes();
 }
 
+TEST(Robust, NamesWhatASocketIsNow)
+{
+    Learner you{{.rule = "the kernel knows the ends of any socket, and is asked each time.",
+                 .why = "A socket without an address is at 0.0.0.0:0, and that is an answer. A datagram socket has a peer after "
+                        "connect(), and another one after the next.",
+                 .read = "man 2 getsockname; man 2 getpeername; man 2 connect, DESCRIPTION",
+                 .ask = "Q7, Q8"}};
+    you.run([] {
+        const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        const std::string at_first = to_string(local_endpoint(fd));
+        expects(at_first == "0.0.0.0:0", "a new socket is at 0.0.0.0:0", at_first);
+        for (const char* text : {"127.0.0.1:9", "127.0.0.2:10"}) {
+            const kata::Endpoint peer = parse_endpoint(text);
+            ::connect(fd, peer.address(), peer.size);
+            const std::string came = to_string(peer_endpoint(fd));
+            expects(came == text, std::string{"connected to "} + text, came);
+        }
+        ::close(fd);
+    });
+    you.finishes();
+}
+
 TEST(Robust, SaysWhyThereIsNoAddress)
 {
     Learner you{{.rule = "getsockname() and getpeername() can fail: throw, and say why with errno.",
                  .why = "A socket without a peer, new or reset, gives ENOTCONN. An Endpoint of zeros would pass for an address.",
                  .read = "man 2 getpeername, ERRORS",
                  .ask = "Q5, Q7"}};
-    you.run([] {
+    Peer ann = you.wire("ann");
+    you.run([&] {
         const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         expects_error(ENOTCONN, [&] { peer_endpoint(fd); });
         expects_error(ENOTSOCK, [] { local_endpoint(0); });
         ::close(fd);
         expects_error(EBADF, [&] { local_endpoint(fd); });
+        wait_for_the_test();
+        expects_error(ENOTCONN, [&] { peer_endpoint(you.fd()); });
+        char byte = 0;
+        expects(::recv(you.fd(), &byte, 1, 0) < 0 && errno == ECONNRESET, "recv() still tells of the reset",
+                "somebody has taken its error (SO_ERROR)");
     });
+    ann.resets();
     you.finishes();
 }
 

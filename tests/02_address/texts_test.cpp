@@ -77,6 +77,7 @@ TEST(Robust, ReadsTheScopeOfAnIPv6Address)
         reads("[fe80::1%2]:80", "fe80::1%2", 80);
         reads("[fe80::1%02]:80", "fe80::1%2", 80);
         reads("[2001:db8::7%4294967295]:80", "2001:db8::7%4294967295", 80);
+        reads("[fe80::1]:80", "fe80::1", 80); // nothing of the text before
         reads("[fe80::1%0]:80", "fe80::1", 80);
         for (const char* text : {"[fe80::1%1]:80", "[fe80::1%2]:80", "[::1%4294967295]:0"})
             comes_back(text);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <sys/socket.h>
+#include <unistd.h>
 
 using namespace lab;
 
@@ -59,6 +60,84 @@ TEST(Robust, RestartsOnBothFamilies)
         you.connect("bob").expects_connection();
         you.finishes();
     });
+}
+
+TEST(Robust, SharesNoPortOnBothFamilies)
+{
+    constexpr Lesson lesson{
+        .rule = "a port on which somebody listens is taken, over IPv6 as over IPv4, and that is told at once.",
+        .why =
+            "SO_REUSEPORT shares a live port on both. And whether to try again, and when, is for the caller to say: it may have "
+            "something better to do.",
+        .read = "man 7 socket, SO_REUSEPORT; man 2 bind, EADDRINUSE",
+        .ask = "Q13, Q14"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        you.run([&] {
+            const kata::Bound first = kata::bind_tcp(any_port(ip));
+            EXPECT_EQ(0, ::listen(first.fd.get(), 8));
+            EXPECT_EQ("EADDRINUSE", error_of([&] { kata::bind_tcp(first.local); }));
+        });
+        you.finishes();
+        expects(you.count(Call::bind) == 2 && you.waits_in_vain() == 0, "one bind(), and an error when it fails",
+                std::to_string(you.count(Call::bind) - 1) + " times bind(), and " + std::to_string(you.waits_in_vain()) +
+                    " pauses");
+    });
+}
+
+TEST(Robust, HasNoOtherFamilyToOffer)
+{
+    if (has_address("2001:db8::1"))
+        GTEST_SKIP() << "a socket may have the address 2001:db8::1 here (is net.ipv6.ip_nonlocal_bind set?)";
+    Learner you{{.rule = "an address that cannot be had is an error, of either family: no other is taken in its place.",
+                 .why = "IPV6_FREEBIND takes an address of another machine, to which no client comes. And where there is no IPv6 "
+                        "(EAFNOSUPPORT), a server on IPv4 is not what was asked for.",
+                 .read = "man 2 bind, EADDRNOTAVAIL; man 7 ip, IP_FREEBIND; man 2 socket, EAFNOSUPPORT",
+                 .ask = "Q5, Q16"}};
+    you.nth(Family::opening, 1).fails(EAFNOSUPPORT);
+    you.run([] {
+        EXPECT_EQ("EAFNOSUPPORT", error_of([] { kata::bind_tcp(any_port("::1")); }));
+        if (has_ipv6_loopback()) {
+            EXPECT_EQ("EADDRNOTAVAIL", error_of([] { kata::bind_tcp(any_port("2001:db8::1")); }));
+        }
+    });
+    you.finishes();
+}
+
+TEST(Robust, TakesEveryAddressWhenAskedTo)
+{
+    constexpr Lesson lesson{
+        .rule = "0.0.0.0 and [::] are addresses like any other: who asks for them wants clients of every address.",
+        .why = "Whether a server is open to other networks is for its caller to say, not for you.",
+        .read = "man 7 ip, \"Address format\", INADDR_ANY; man 7 ipv6, in6addr_any",
+        .ask = "Q5, Q16"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        you.run([&] {
+            const kata::Bound server = kata::bind_tcp(any_port(ip == "::1" ? "::" : "0.0.0.0"));
+            const std::string local = kata::to_string(server.local), right = ip == "::1" ? "[::]:" : "0.0.0.0:";
+            expects(local.substr(0, right.size()) == right, "its address is " + right + "P",
+                    "it is " + local.substr(0, local.rfind(':') + 1) + "P");
+            serves_one(server);
+        });
+        you.connect_to(ip == "::1" ? "::1" : "127.0.0.2", "ann").expects_connection();
+        you.finishes();
+    });
+}
+
+TEST(Robust, TakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other: it is bound, and close-on-exec.",
+                 .why =
+                     "socket() gives the lowest free number. The test closed standard input before, as daemons do. Who moves it "
+                     "to another number with F_DUPFD loses the flag; F_DUPFD_CLOEXEC keeps it.",
+                 .read = "man 2 socket, RETURN VALUE; man 2 fcntl, F_DUPFD_CLOEXEC",
+                 .ask = "Q8, Q9"}};
+    you.run([] {
+        ::close(0);
+        expects_closed_on_exec(kata::bind_tcp(any_port("127.0.0.1")).fd.get());
+    });
+    you.finishes();
 }
 
 TEST(Robust, TellsWhicheverCallFails)

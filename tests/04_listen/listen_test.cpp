@@ -85,10 +85,12 @@ TEST(Robust, TakesZeroForOneClient)
          .read = "man 2 listen, DESCRIPTION",
          .ask = "Q11, Q12"}};
     you.run([] { listens_only(0); });
+    you.paused(); // the function has returned, and waited for nobody
     const Peer ann = lets_in(you, "ann");
     Peer bob = you.knock("bob");
     bob.expects_no_answer();
     you.finishes();
+    expects(you.waits_in_vain() == 0, "it returns at once, whoever comes or does not", "it waited for some time");
 }
 
 TEST(Robust, SaysThatSomebodyElseListens)
@@ -107,6 +109,7 @@ TEST(Robust, SaysThatSomebodyElseListens)
         expects_open(second.fd.get(), "after the failure");
     });
     you.finishes();
+    expects(you.waits_in_vain() == 0, "the failure is told at once", "you waited, and tried again");
 }
 
 TEST(Robust, SaysWhatCannotListen)

@@ -64,6 +64,29 @@ TEST(Robust, TakesTheNewLimitOfAListener)
     you.finishes();
 }
 
+TEST(Robust, ShortensAQueueAndSendsNobodyAway)
+{
+    Learner you{{.rule = "the new limit may be smaller than the queue: who waits stays, and who comes gets no answer.",
+                 .why = "The limit is looked at when somebody comes, and 0 is legal here, too. shutdown() would empty the queue: "
+                        "everybody is reset.",
+                 .read = "man 2 listen, DESCRIPTION; man 2 shutdown",
+                 .ask = "Q11"}};
+    you.run([] {
+        const kata::Bound server = bound();
+        listen_on(server.fd.get());
+        wait_for_the_test();
+        listen_on(server.fd.get(), 0);
+        wait_for_the_test();
+    });
+    const Peer ann = lets_in(you, "ann");
+    you.resume();
+    you.paused();
+    expects(ann.is_connected(), "ann waits in the queue, as before", "she is sent away");
+    Peer joe = you.knock("joe");
+    joe.expects_no_answer();
+    you.finishes();
+}
+
 TEST(Hostile, HoldsACrowd)
 {
     Learner you{
@@ -88,7 +111,7 @@ TEST(Hostile, LeavesTheCuttingToTheKernel)
                  .ask = "Q11, Q119"}};
     you.run([] {
         const kata::Bound server = bound();
-        for (const int backlog : {0, 1, 128, 129, 512, 1024, 4096, 32768, 65535, 65537, INT_MAX, -1, INT_MIN}) {
+        for (const int backlog : {0, 1, 128, 129, 512, 1024, 4096, 32768, 65535, 65537, INT_MAX, -1, INT_MIN, 0}) {
             listen_on(server.fd.get(), backlog);
             expects_limit(std::min(static_cast<unsigned>(backlog), static_cast<unsigned>(longest_queue())), server, backlog);
         }

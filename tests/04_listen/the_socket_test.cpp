@@ -4,19 +4,23 @@ using namespace listening;
 
 TEST(Robust, LeavesTheSocketAsItWas)
 {
-    Learner you{{.rule = "the socket is the caller's: open, blocking, with the options that it had, also after a failure.",
-                 .why = "Each accepted connection inherits the options of its listener. What nobody asked for is found late.",
-                 .read = "man 2 fcntl, F_SETFL; man 7 tcp, \"Socket options\"",
-                 .ask = "Q19, Q72"}};
-    you.listener(0);
-    const UdpPeer ann = you.udp_wire("ann");
-    you.run([&] {
-        listen_on(you.fd(0), 1);
-        EXPECT_EQ("EOPNOTSUPP", error_of([&] { listen_on(you.fd(1)); }));
-        for (const int fd : {you.fd(0), you.fd(1)})
-            expects_open(fd, "when the function is over");
+    constexpr Lesson lesson{
+        .rule = "the socket is the caller's: open, blocking, with the options that it had, also after a failure.",
+        .why = "Each accepted connection inherits the options of its listener. What nobody asked for is found late.",
+        .read = "man 2 fcntl, F_SETFL; man 7 tcp, \"Socket options\"",
+        .ask = "Q19, Q72"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        you.listener(0, false, ip);
+        const UdpPeer ann = you.udp_wire("ann");
+        you.run([&] {
+            listen_on(you.fd(0), 1);
+            EXPECT_EQ("EOPNOTSUPP", error_of([&] { listen_on(you.fd(1)); }));
+            for (const int fd : {you.fd(0), you.fd(1)})
+                expects_open(fd, "when the function is over");
+        });
+        you.finishes();
     });
-    you.finishes();
 }
 
 TEST(Robust, KeepsItsPromisesWhicheverCallFails)

@@ -1,5 +1,6 @@
 #include "accepting.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace accepting;
@@ -120,6 +121,7 @@ TEST(Robust, GivesASocketWithFlagsOfItsOwn)
         expects_closed_on_exec(client ? client->fd.get() : -1);
         EXPECT_EQ("hello", hear(client));
     });
+    you.time_passes(25h); // a socket that blocks waits for ever
     ann.sends("hello");
     you.finishes();
     for (const CallRecord& call : you.calls())
@@ -143,6 +145,10 @@ TEST(Robust, LeavesTheListenerAsItWas)
         expects_open(you.fd(), "after two clients");
     });
     you.finishes();
+    for (const CallRecord& call : you.calls())
+        expects(call.call != Call::fcntl || call.fd != you.fd() || call.args[0] != F_SETFL,
+                "the listener is as it was all the time",
+                "fcntl(" + std::to_string(call.fd) + ", F_SETFL): another process that accepts there finds it changed meanwhile");
 }
 
 TEST(Robust, TakesDescriptor0)

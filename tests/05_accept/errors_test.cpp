@@ -36,6 +36,21 @@ TEST(Robust, TriesAgainAfterADeadConnection)
     you.finishes();
 }
 
+TEST(Robust, TriesAgainAsOftenAsItTakes)
+{
+    Learner you{{.rule = "five hundred dead connections are five hundred errors that pass: the next client is still served.",
+                 .why = "Somebody who scans ports, or a network that goes down, fills the whole queue with them at once.",
+                 .read = "man 2 accept, \"Error handling\"",
+                 .ask = "Q22"},
+                {.own_time = 60s, .idle_calls = 0}};
+    you.listener();
+    you.first(Family::accepting, 500).fails(ECONNABORTED);
+    Peer ann = you.connect("ann");
+    you.run([&] { EXPECT_EQ("a client", attempt(you.fd())); });
+    ann.expects(address_of(ann));
+    you.finishes();
+}
+
 TEST(Robust, ThrowsWhatDoesNotPass)
 {
     Learner you{{.rule = "an error that a retry cannot help is the caller's to know: throw it. The client keeps waiting.",

@@ -1,5 +1,6 @@
 #include "accepting.h"
 
+#include <csignal>
 #include <sys/time.h>
 
 using namespace accepting;
@@ -40,7 +41,7 @@ TEST(Robust, WaitsAsLongAsTheListenerDoes)
 TEST(Robust, TakesWhoComesInTime)
 {
     Learner you{
-        {.rule = "who comes before the limit is over is a client like any other, and the limit may be long.",
+        {.rule = "who comes before the limit is over is a client like any other, also after a signal; the limit may be long.",
          .why = "A timeval has seconds and microseconds. An int holds milliseconds of 24 days, microseconds of 35 minutes.",
          .read = "man 7 socket, SO_RCVTIMEO",
          .ask = "Q19, Q55"},
@@ -52,6 +53,7 @@ TEST(Robust, TakesWhoComesInTime)
         EXPECT_EQ("a client", attempt(you.fd()));
     });
     you.time_passes(59min);
+    you.gets_signal(SIGUSR1); // ends the call, and not the time
     Peer ann = you.connect("ann");
     ann.expects(address_of(ann));
     you.finishes();

@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -79,18 +80,33 @@ TEST(Works, RejectsAnEmptyList)
 
 TEST(Robust, ReturnsAnOrdinarySocket)
 {
-    Learner you{{.rule = "what you return is blocking and close-on-exec, however you came to it.",
-                 .why = "The caller does not know how the connection was made. A recv() that says EAGAIN surprises it, and a "
-                        "descriptor that a started program inherits keeps the connection open.",
-                 .read = "man 2 fcntl, F_SETFL; man 2 socket, SOCK_CLOEXEC",
-                 .ask = "Q9, Q26"}};
-    Host shut = you.refusing_host("shut"), ann = you.host("ann");
-    you.run([&] {
-        const kata::UniqueFd fd = connect_any({&shut, &ann});
-        EXPECT_EQ(0, ::fcntl(fd.get(), F_GETFL) & O_NONBLOCK) << "O_NONBLOCK is still set";
-        EXPECT_EQ(FD_CLOEXEC, ::fcntl(fd.get(), F_GETFD)) << "FD_CLOEXEC is not set";
-    });
-    you.finishes();
+    constexpr Lesson lesson{
+        .rule = "what you return is blocking and close-on-exec, however you came to it, and without any limit.",
+        .why = "The caller does not know how the connection was made. A recv() that says EAGAIN surprises it, and a "
+               "descriptor that a started program inherits keeps the connection open.",
+        .read = "man 2 fcntl, F_SETFL; man 2 socket, SOCK_CLOEXEC; man 7 socket, SO_RCVTIMEO",
+        .ask = "Q9, Q26"};
+    for (const bool interrupted : {false, true}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        Host shut = you.refusing_host("shut"), ann = you.host("ann");
+        if (interrupted)
+            you.nth(Family::connecting, 2).fails(EINTR);
+        you.run([&] {
+            const kata::UniqueFd fd = connect_any({&shut, &ann});
+            EXPECT_EQ(0, ::fcntl(fd.get(), F_GETFL) & O_NONBLOCK) << "O_NONBLOCK is still set";
+            EXPECT_EQ(FD_CLOEXEC, ::fcntl(fd.get(), F_GETFD)) << "FD_CLOEXEC is not set";
+            for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) {
+                timeval limit{};
+                socklen_t size = sizeof limit;
+                ::getsockopt(fd.get(), SOL_SOCKET, option, &limit, &size);
+                EXPECT_TRUE(limit.tv_sec == 0 && limit.tv_usec == 0)
+                    << (option == SO_RCVTIMEO ? "SO_RCVTIMEO" : "SO_SNDTIMEO") << " is still set";
+            }
+        });
+        you.finishes();
+    }
 }
 
 TEST(Robust, TakesDescriptor0)
@@ -134,7 +150,7 @@ TEST(Robust, SkipsAFamilyThatTheMachineDoesNotHave)
                  .read = "man 2 socket, ERRORS, EAFNOSUPPORT",
                  .ask = "Q81, Q91"}};
     Host ann = you.host("ann"), bob = you.host("bob");
-    you.nth(Family::opening, 1).fails(EAFNOSUPPORT);
+    you.nth(Call::socket, 1).fails(EAFNOSUPPORT);
     you.run([&] { reaches({&ann, &bob}); });
     bob.accepts().sends("hello");
     ann.expects_nobody();
@@ -148,8 +164,8 @@ TEST(Robust, SaysWhyTheLastSocketCouldNotBeMade)
                  .read = "man 2 socket, ERRORS, EMFILE; man 3 errno",
                  .ask = "Q25, Q75"}};
     Host shut = you.refusing_host("shut");
-    you.nth(Family::opening, 1).fails(EMFILE);
-    you.nth(Family::opening, 3).fails(ENFILE);
+    you.nth(Call::socket, 1).fails(EMFILE);
+    you.nth(Call::socket, 3).fails(ENFILE);
     you.run([&] {
         EXPECT_EQ("EMFILE", error_of([&] { connect_any({&shut}); }));
         EXPECT_EQ("ENFILE", error_of([&] { connect_any({&shut, &shut}); }));

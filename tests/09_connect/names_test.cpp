@@ -4,6 +4,7 @@
 #include <functional>
 #include <netdb.h>
 #include <stdexcept>
+#include <sys/socket.h>
 
 using namespace lab;
 using script::connect_to;
@@ -52,6 +53,24 @@ TEST(Works, TriesBothFamiliesOfAName)
     you.finishes();
 }
 
+TEST(Robust, KeepsTheOrderOfTheName)
+{
+    Learner you{{.rule = "the addresses of a name are tried in the order in which getaddrinfo() gives them.",
+                 .why = "It has sorted them already: by what this machine can reach, and by what its owner has said in gai.conf.",
+                 .read = "man 3 getaddrinfo, DESCRIPTION; man 5 gai.conf; RFC 6724 section 6",
+                 .ask = "Q81, Q91"}};
+    Host ann = you.host("ann");
+    you.resolves("db.test", {private_loopback(), "::1", "127.0.0.1"}); // at the first two, nobody listens on ann's port
+    you.run([&] { expects_to_hear(connect_to("db.test", std::to_string(ann.port())).get(), "hello"); });
+    ann.accepts().sends("hello");
+    you.finishes();
+    std::string families;
+    for (const CallRecord& call : you.calls())
+        if (call.call == Call::socket)
+            families += call.args[0] == AF_INET6 ? " IPv6" : " IPv4";
+    expects(families == " IPv4 IPv6 IPv4", "sockets of the families IPv4 IPv6 IPv4", "sockets of the families" + families);
+}
+
 TEST(Robust, LeavesNothingBehindWhenANameFails)
 {
     Learner you{
@@ -62,6 +81,9 @@ TEST(Robust, LeavesNothingBehindWhenANameFails)
     Host shut = you.refusing_host("shut");
     you.run([&] { EXPECT_EQ("ECONNREFUSED", error_of([&] { connect_to("127.0.0.1", std::to_string(shut.port())); })); });
     you.finishes();
+    for (const CallRecord& call : you.calls())
+        expects(call.call != Call::getaddrinfo || call.args[2] == 1, "the list is given back before the function is over",
+                "you keep it for another time");
 }
 
 TEST(Robust, TakesEitherFamilyAndPartsOfALongerText)
@@ -93,12 +115,16 @@ TEST(Robust, SaysWhyANameHasNoAddress)
     you.cannot_resolve("nowhere.test", EAI_NONAME);
     you.cannot_resolve("busy.test", EAI_AGAIN);    // is told, too: the caller knows whether it is worth another try
     you.cannot_resolve("broken.test", EAI_SYSTEM); // with errno EMFILE
+    you.cannot_resolve("", EAI_NONAME);            // a null pointer in its place would stand for this machine
     you.run([] {
         expects_words_of(EAI_NONAME, [] { connect_to("nowhere.test", "80"); });
         expects_words_of(EAI_AGAIN, [] { connect_to("busy.test", "80"); });
+        expects_words_of(EAI_NONAME, [] { connect_to("", "80"); });
         EXPECT_EQ("EMFILE", error_of([] { connect_to("broken.test", "80"); }));
     });
     you.finishes();
+    expects(you.count(Call::getaddrinfo) == 4, "one lookup for each of the four names",
+            std::to_string(you.count(Call::getaddrinfo)) + " lookups");
 }
 
 TEST(Robust, SaysThatAServiceIsNotKnown)

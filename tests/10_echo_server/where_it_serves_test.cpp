@@ -1,6 +1,8 @@
 #include "03_bind/bind.h"
 #include "serving.h"
 
+#include <unistd.h>
+
 using namespace serving;
 
 TEST(Robust, TakesItsPortBackAfterARestart)
@@ -35,12 +37,30 @@ TEST(Robust, TakesItsPortBackAfterARestart)
 
 TEST(Robust, IsReachedAtItsAddressOnly)
 {
-    Learner you{{.rule = "a server is reached at the address that it was given, and at no other.",
-                 .why = "INADDR_ANY takes clients from every network that the machine is in.",
-                 .read = "man 7 ip, \"Address format\", INADDR_ANY",
-                 .ask = "Q10, Q16"}};
-    you.run(serve);
-    you.connect_to("127.0.0.2", "eve").expects_refusal();
+    constexpr Lesson lesson{
+        .rule = "a server is reached at the address that it was given, and at no other.",
+        .why = "INADDR_ANY takes clients from every network that the machine is in; in6addr_any takes those of IPv4, too.",
+        .read = "man 7 ip, \"Address format\", INADDR_ANY; man 7 ipv6, IPV6_V6ONLY",
+        .ask = "Q10, Q16"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        you.run([&] { kata::echo_server(any_port(ip)); });
+        you.connect_to(ip == "::1" ? "127.0.0.1" : "127.0.0.2", "eve").expects_refusal();
+        serves_another(you);
+        you.keeps_serving();
+    });
+}
+
+TEST(Robust, TakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other; only -1 is a failure.",
+                 .why = "socket() gives the lowest free number. The test closed standard input before, as daemons do.",
+                 .read = "man 2 socket, RETURN VALUE",
+                 .ask = "Q8"}};
+    you.run([] {
+        ::close(0);
+        serve();
+    });
     serves_another(you);
     you.keeps_serving();
 }

@@ -1,6 +1,6 @@
 // Mistake: asks a copy of the descriptor, and leaks it when there is no peer
 // Caught by: Robust.SaysWhyThereIsNoAddress
-// Says: leaked a descriptor
+// Says: leaked 2 descriptors
 #include "02_address/rest.h"
 
 #include <fcntl.h>

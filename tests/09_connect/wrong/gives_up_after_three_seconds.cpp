@@ -1,6 +1,6 @@
 // Mistake: limits connect() with SO_SNDTIMEO, which nobody asked for
 // Caught by: Hostile.WaitsAsLongAsTheKernelDoes
-// Says: you gave up after less than a minute
+// Says: you gave up after less than ten minutes
 #include "09_connect/rest.h"
 
 #include <sys/time.h>

@@ -1,6 +1,6 @@
 // Mistake: connects without blocking, and waits a second for each address
 // Caught by: Hostile.WaitsAsLongAsTheKernelDoes
-// Says: you gave up after less than a minute
+// Says: you gave up after less than ten minutes
 #include "09_connect/rest.h"
 
 #include <fcntl.h>

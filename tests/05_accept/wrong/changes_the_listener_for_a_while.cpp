@@ -1,0 +1,36 @@
+// Mistake: makes a listener without a limit non-blocking while it waits
+// Caught by: Robust.LeavesTheListenerAsItWas
+// Says: changed meanwhile
+#include "05_accept/rest.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/time.h>
+
+namespace kata {
+
+std::optional<Accepted> accept_one(int listen_fd)
+{
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    const int flags = ::fcntl(listen_fd, F_GETFL);
+    ::getsockopt(listen_fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size);
+    const bool polls = flags >= 0 && (flags & O_NONBLOCK) == 0 && limit.tv_sec == 0 && limit.tv_usec == 0;
+    if (polls)
+        ::fcntl(listen_fd, F_SETFL, flags | O_NONBLOCK);
+    std::optional<Accepted> client = take(listen_fd);
+    while (!client && ((polls && errno == EAGAIN) || is_passing(errno))) {
+        pollfd queue{listen_fd, POLLIN, 0};
+        if (polls)
+            ::poll(&queue, 1, -1);
+        client = take(listen_fd);
+    }
+    const int error = errno;
+    if (polls)
+        ::fcntl(listen_fd, F_SETFL, flags);
+    if (!client && error != EAGAIN)
+        fail(error, "accept");
+    return client;
+}
+
+} // namespace kata

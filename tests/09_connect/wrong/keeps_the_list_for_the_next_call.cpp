@@ -1,0 +1,29 @@
+// Mistake: keeps the list of getaddrinfo() until the next call
+// Caught by: Robust.LeavesNothingBehindWhenANameFails
+// Says: you keep it for another time
+#include "09_connect/rest.h"
+
+#include <memory>
+
+namespace kata {
+
+std::vector<Endpoint> look_up(std::string_view host, std::string_view service)
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* list = nullptr;
+    const std::string name{host}, port{service};
+    if (const int problem = ::getaddrinfo(name.c_str(), port.c_str(), &hints, &list); problem != 0)
+        throw_lookup_error(problem);
+    static std::unique_ptr<addrinfo, void (*)(addrinfo*)> kept{nullptr, &::freeaddrinfo};
+    kept.reset(list);
+    std::vector<Endpoint> candidates;
+    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
+        Endpoint& endpoint = candidates.emplace_back();
+        std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
+        endpoint.size = entry->ai_addrlen;
+    }
+    return candidates;
+}
+
+} // namespace kata

@@ -1,0 +1,63 @@
+#include "serving.h"
+
+#include <csignal>
+
+using namespace serving;
+
+TEST(Hostile, TriesAgainWhenDescriptorsRunOut)
+{
+    constexpr Lesson lesson{
+        .rule = "no descriptor left, or no memory: sleep for a moment, 1 to 100 ms, and accept again.",
+        .why =
+            "The client stays in the queue, so the listener stays readable: without a pause you spin. The shortage passes when "
+            "somebody closes something.",
+        .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
+        .ask = "Q23, Q52"};
+    constexpr int times = 20;
+    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+        Learner you{lesson, {.own_time = 60s}};
+        you.first(Family::accepting, times).fails(error);
+        you.run(serve);
+        serves_another(you);
+        you.keeps_serving();
+        if (testing::Test::HasFailure())
+            return;
+        const auto pause = you.took() / times;
+        EXPECT_TRUE(pause >= 1ms && pause <= 100ms)
+            << "after each failure of accept() you waited for " << pause.count() << " ms before the next one";
+    }
+}
+
+TEST(Hostile, TriesAgainAsOftenAsItTakes)
+{
+    Learner you{{.rule = "a shortage may last for minutes: the server tries again until it is over.",
+                 .why =
+                     "The client waits in the queue, and so do all who come after it. A server that has given up needs somebody "
+                     "who starts it again.",
+                 .read = "man 2 accept, EMFILE",
+                 .ask = "Q23, Q52"},
+                {.own_time = 60s}};
+    you.first(Family::accepting, 300).fails(EMFILE);
+    you.run(serve);
+    serves_another(you);
+    you.keeps_serving();
+}
+
+TEST(Hostile, PausesForAMomentWhateverHappensMeanwhile)
+{
+    Learner you{{.rule = "a signal may cut the moment short, and somebody may set the clock: the server goes on as before.",
+                 .why = "EINTR from a sleep is no failure. And a sleep until a time of day ends an hour late when the day is set "
+                        "back by an hour.",
+                 .read = "man 2 poll, EINTR; man 2 nanosleep; man 2 clock_gettime, CLOCK_MONOTONIC",
+                 .ask = "Q55, Q88"},
+                {.own_time = 2h}};
+    you.nth(Family::accepting, 1).fails(EMFILE);
+    you.nth(Family::accepting, 2).fails(EMFILE);
+    you.run(serve);
+    you.wall_clock_is_set(-1h);
+    you.gets_signal(SIGUSR1);
+    serves_another(you);
+    you.keeps_serving();
+    expects(you.took() <= 200ms, "after two failures of accept(), two pauses of at most 100 ms",
+            std::to_string(you.took().count()) + " ms");
+}
