@@ -87,7 +87,7 @@ TEST(Hosts, ALearnerCallsFromTheSamePort)
 TEST(Hosts, RoomIsTakenByTheNextSyn)
 {
     on_both_families([](std::string_view ip) {
-        Learner you{{}, {.deadline = 5s}};
+        Learner you{{}, {.deadline = 5s, .own_time = 3min}};
         Host ann = you.silent_host("ann", ip);
         you.run([to = name_of(ip, ann.port())]() mutable {
             const int fd = ::socket(to.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
