@@ -16,12 +16,11 @@ std::optional<std::string> LineReader::next()
         const std::size_t newline = buffer_.find('\n', seen_);
         const bool complete = newline != std::string::npos;
         seen_ = complete ? newline : buffer_.size();
-        std::string line = buffer_.substr(0, seen_);
-        if (!line.empty() && line.back() == '\r')
-            line.pop_back();
-        if (line.size() > max_line_)
+        const std::size_t length = seen_ > 0 && buffer_[seen_ - 1] == '\r' ? seen_ - 1 : seen_;
+        if (length > max_line_)
             throw std::length_error{"line too long"};
         if (complete) {
+            std::string line = buffer_.substr(0, length);
             buffer_.erase(0, newline + 1);
             seen_ = 0;
             return line;
