@@ -1,6 +1,8 @@
 // Odd: looks at the twelve bytes itself, and writes the interface itself
 #include "25_dual_stack/rest.h"
 
+#include <algorithm>
+
 namespace kata {
 
 bool is_mapped(const in6_addr& address)
@@ -20,7 +22,7 @@ std::string canonical_ip(const Endpoint& endpoint)
     text.resize(text.rfind(':'));
     if (host.family() == AF_INET)
         return text;
-    text = text.substr(1, text.size() - 2);
+    text = text.substr(1, std::min(text.find('%'), text.size() - 1) - 1);
     char name[IF_NAMESIZE] = "";
     const unsigned scope = as_ipv6(host).sin6_scope_id;
     if (scope == 0)

@@ -12,7 +12,9 @@ Endpoint canonical(const Endpoint& endpoint)
         return endpoint;
     if (is_mapped(in6.sin6_addr))
         return ipv4(in6.sin6_addr.s6_addr + 12, in6.sin6_port);
-    return parse_endpoint(to_string(endpoint));
+    Endpoint anew = endpoint;
+    reinterpret_cast<sockaddr_in6&>(anew.storage).sin6_scope_id = 0;
+    return anew;
 }
 
 } // namespace kata

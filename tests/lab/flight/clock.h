@@ -27,13 +27,14 @@ struct Sleeper {
 // A timerfd of the learner, or its alarm.
 struct Timer {
     std::atomic<bool> exists, on_wall;
+    std::atomic<int> fd;
     std::atomic<std::int64_t> due; // the first expiry that was not read yet; 0: disarmed
     std::atomic<std::int64_t> interval;
     std::atomic<bool> shown; // the kernel's timer has fired, so that poll(2) sees it
 };
 
 struct Clock {
-    static constexpr std::size_t max_sleepers = 256, alarm = 64; // timerfds have the numbers below
+    static constexpr std::size_t max_sleepers = 256, alarm = 64; // timerfds have the places below
 
     std::atomic<std::int64_t> now;          // CLOCK_MONOTONIC
     std::atomic<std::int64_t> wall;         // CLOCK_REALTIME is ahead of it by this much
