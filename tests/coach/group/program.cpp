@@ -92,11 +92,11 @@ void Program::add_to(std::vector<pollfd>& sources) const
 // The keeper ends its family and then itself. It takes a moment, and is waited for.
 void Program::end()
 {
-    constexpr long patience_ms = 10000;
+    constexpr long moment_ms = 10000;
     if (pid_ < 0)
         return;
     ::kill(pid_, SIGTERM);
-    for (const long until = steady_ms() + patience_ms; !reap();) {
+    for (const long until = steady_ms() + moment_ms; !reap();) {
         if (steady_ms() > until)
             ::kill(-pid_, SIGKILL);
         pollfd one{err_pipe_.from, POLLIN, 0}; // what it says meanwhile must have room; no longer than a moment

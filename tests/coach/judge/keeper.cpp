@@ -157,11 +157,11 @@ Limits limits_of_this_machine()
 
 void keep(const Limits& limits)
 {
-    sigset_t told{}, before{};
-    sigemptyset(&told);
+    sigset_t awaited{}, before{};
+    sigemptyset(&awaited);
     for (const int signal : {SIGCHLD, SIGTERM, SIGINT, SIGHUP})
-        sigaddset(&told, signal);
-    ::sigprocmask(SIG_BLOCK, &told, &before);
+        sigaddset(&awaited, signal);
+    ::sigprocmask(SIG_BLOCK, &awaited, &before);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const pid_t program = ::fork();
     if (program < 0)
@@ -178,7 +178,7 @@ void keep(const Limits& limits)
     for (int fd = 0; fd < 1024; ++fd) // other programs' pipes, too: an end of a stream must be seen
         if (fd != STDERR_FILENO)
             ::close(fd);
-    watch_over(program, limits, told);
+    watch_over(program, limits, awaited);
 }
 
 } // namespace coach
