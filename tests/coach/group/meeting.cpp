@@ -139,10 +139,10 @@ bool Meeting::client_is_wrong()
 {
     const Side& side = scene_.clients[next_client_ - 1];
     const std::string& got = client_->out();
-    if (client_->floods())
-        fail("the client floods: it prints without end");
-    else if (!side.answer.starts_with(got) || (client_->is_good() && got != side.answer))
+    if (!side.answer.starts_with(got) || (client_->is_good() && got != side.answer)) // first: how much came until now is luck
         fail("the client " + how_it_differs(got, side.answer));
+    else if (client_->floods())
+        fail("the client floods: it prints without end");
     else if (client_->has_ended() && !client_->is_good())
         fail("the client " + client_->how_it_ended());
     return state_ == State::explaining;
