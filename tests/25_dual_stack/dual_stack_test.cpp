@@ -57,7 +57,7 @@ TEST(Works, SaysWhichPortItGot)
         expects((::fcntl(server.fd.get(), F_GETFL) & O_NONBLOCK) == 0, "a blocking listener", "it is non-blocking");
         wait_for_the_test();
     });
-    you.connect("ann").expects_connection();
+    you.connect_to("127.0.0.1", "ann").expects_connection();
     you.finishes();
 }
 

@@ -13,10 +13,10 @@ namespace lab {
 
 namespace {
 
-constexpr std::size_t most_descriptors = 253; // that one message may bring: unix(7), SCM_RIGHTS
+constexpr std::size_t most_passed = 253; // that one message may bring: unix(7), SCM_RIGHTS
 
 struct Letter {
-    alignas(cmsghdr) char control[CMSG_SPACE(most_descriptors * sizeof(int))] = {};
+    alignas(cmsghdr) char control[CMSG_SPACE(most_passed * sizeof(int))] = {};
     char bytes[256] = {};
     iovec piece{bytes, sizeof bytes};
     msghdr head{};
