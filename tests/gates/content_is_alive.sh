@@ -76,7 +76,7 @@ seed_skip_without_reason() { breaks no_disabled "$test" && add 'TEST(Works, Late
 seed_bare_condition() { breaks words "$test" && add 'TEST(Works, Bare) { EXPECT_TRUE(1 + 1 == 2); }'; }
 seed_include_against_the_way() { breaks rooms tests/lab/words/text.cpp && add '#include "lab/watch/supervisor.h"'; }
 seed_include_against_the_way_of_kata() { breaks rooms tests/coach/tree/files.cpp && add '#include "coach/judge/check.h"'; }
-seed_include_of_the_door() { breaks rooms tests/lab/peers/peer.cpp && add '#include "lab/learner.h"'; }
+seed_include_of_the_door() { breaks rooms tests/lab/peers/peer.cpp && add '#include "lab/lab.h"'; }
 seed_unknown_room() { breaks rooms tests/lab/attic/trunk.cpp && mkdir tests/lab/attic && add '#include "lab/flight/flight.h"'; }
 seed_untidy_format() { breaks format "$wrong" && leave_only .clang-format "$wrong" && add 'int  one ;'; }
 seed_untidy_code()

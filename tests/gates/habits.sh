@@ -94,6 +94,7 @@ check_tidy()
 # is the files of tests/lab itself, may include every room, and no room includes the door.
 declare -A may_include=([flight]='' [machine]='' [words]='flight' [remarks]='flight words' [inside]='flight machine' [watch]='flight machine words inside'
                         [tell]='flight words remarks inside watch' [peers]='flight words watch tell'
+                        [script]='flight machine words remarks inside watch tell peers'
                         [terminal]='' [tree]='terminal' [judge]='terminal tree' [group]='terminal tree judge'
                         [commands]='terminal tree judge group')
 check_rooms()

@@ -1,11 +1,11 @@
 // main() of every test executable: looks at the machine once, then lets gtest run with the lesson printer.
-#include "lab/lab.h"
 #include "lab/machine/proc.h"
 #include "lab/peers/wiring.h"
 #include "lab/tell/lesson.h"
 
 #include <cstdio>
-#include <fstream>
+#include <gtest/gtest.h>
+#include <string>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <system_error>
@@ -42,32 +42,6 @@ std::string what_is_missing()
 }
 
 } // namespace
-
-bool lab::has_address(std::string_view ip)
-{
-    try {
-        ::close(wiring::bound_socket(ip, SOCK_STREAM, false));
-        return true;
-    } catch (const std::system_error&) {
-        return false;
-    }
-}
-
-bool lab::has_ipv6_loopback() { return has_address("::1"); }
-
-long lab::kernel_setting(const std::string& name)
-{
-    long value = -1;
-    std::ifstream{"/proc/sys/" + name} >> value;
-    return value;
-}
-
-std::string lab::private_loopback()
-{
-    const auto process = static_cast<unsigned>(::getpid());
-    return "127." + std::to_string(64 + process / 65536 % 64) + "." + std::to_string(process / 256 % 256) + "." +
-           std::to_string(process % 256);
-}
 
 int main(int argc, char** argv)
 {

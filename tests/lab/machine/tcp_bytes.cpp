@@ -1,14 +1,18 @@
 // Alone in its file: <linux/tcp.h>, which knows the counters, and <netinet/tcp.h> define the same names.
 #include "lab/machine/tcp_bytes.h"
 
+#include "lab/machine/proc.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <numeric>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <vector>
 
 namespace lab {
 
@@ -42,10 +46,10 @@ namespace {
 
 // Calls look(fd) with a copy of each descriptor of another process.
 template <class Look>
-void at_each(pid_t process, int first, int count, Look look)
+void at_each(pid_t process, const std::vector<int>& descriptors, Look look)
 {
     const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
-    for (int fd = first; handle >= 0 && fd < first + count; ++fd)
+    for (const int fd : descriptors)
         if (const auto copy = static_cast<int>(::syscall(SYS_pidfd_getfd, handle, fd, 0)); copy >= 0) {
             look(copy);
             ::close(copy);
@@ -58,8 +62,10 @@ void at_each(pid_t process, int first, int count, Look look)
 
 TcpBytes tcp_bytes(pid_t process, int first, int count)
 {
+    std::vector<int> descriptors(static_cast<std::size_t>(count));
+    std::iota(descriptors.begin(), descriptors.end(), first);
     TcpBytes all;
-    at_each(process, first, count, [&](int fd) {
+    at_each(process, descriptors, [&](int fd) {
         if (const std::optional<TcpBytes> one = tcp_bytes(fd)) {
             all.taken += one->taken;
             all.given += one->given;
@@ -68,10 +74,10 @@ TcpBytes tcp_bytes(pid_t process, int first, int count)
     return all;
 }
 
-bool holds_back_bytes(pid_t process, int first, int count)
+bool holds_back_bytes(pid_t process)
 {
     bool some = false;
-    at_each(process, first, count, [&](int fd) {
+    at_each(process, proc::descriptors(process), [&](int fd) {
         tcp_info info{};
         socklen_t size = sizeof info;
         some = some || (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != listening &&

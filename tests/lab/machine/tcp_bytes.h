@@ -14,8 +14,8 @@ struct TcpBytes {
 std::optional<TcpBytes> tcp_bytes(int fd);
 // Of all descriptors from `first` on, `count` of them, of another process.
 TcpBytes tcp_bytes(pid_t process, int first, int count);
-// Whether one of those waits for an acknowledgement before it sends what it has: Nagle's algorithm (RFC 1122, 4.2.3.4), and a
-// peer that delays its acknowledgements. The kernel's own timer ends that within 40 to 200 ms.
-bool holds_back_bytes(pid_t process, int first, int count);
+// Whether any socket of that process waits for an acknowledgement before it sends what it has: Nagle's algorithm (RFC
+// 1122, 4.2.3.4), and a peer that delays its acknowledgements. The kernel's own timer ends that within 40 to 200 ms.
+bool holds_back_bytes(pid_t process);
 
 } // namespace lab

@@ -3,12 +3,16 @@
 
 #include <condition_variable>
 #include <csignal>
+#include <fcntl.h>
 #include <future>
 #include <mutex>
 #include <semaphore.h>
 #include <semaphore>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <thread>
+#include <unistd.h>
+#include <vector>
 
 using namespace lab;
 
@@ -96,4 +100,47 @@ TEST(TimeOfThreads, EndsForAThreadWhenAnothersLooksHaveMovedTheClockPastIt)
     });
     EXPECT_EQ("", timed.verdict + timed.failures);
     EXPECT_EQ(12ms, timed.took);
+}
+
+// A slice of the wait is over, and the waiter stands before the mutex: who notifies now wakes nobody.
+TEST(TimeOfThreads, DoesNotPassWhenANotificationComesBetweenTwoSlices)
+{
+    Learner you{{}, {.own_time = 2h}};
+    you.run([] {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool is_there = false;
+        std::unique_lock lock{mutex};
+        std::thread other{[&] {
+            const std::scoped_lock held{mutex}; // the wait has begun
+            for (volatile unsigned long n = 0; n < 20'000'000;)
+                n = n + 1;
+            is_there = true;
+            changed.notify_one();
+        }};
+        EXPECT_TRUE(changed.wait_for(lock, 1h, [&] { return is_there; }));
+        lock.unlock();
+        other.join();
+    });
+    you.finishes();
+    EXPECT_GT(1h, you.took());
+}
+
+TEST(TimeOfThreads, KnowsTimersWithALargeNumber)
+{
+    Learner you{{}, {.descriptors = 256}};
+    you.run([] {
+        std::vector<int> taken;
+        while (taken.empty() || taken.back() < 100)
+            taken.push_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        const int timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+        const itimerspec limit{{}, as_timespec};
+        EXPECT_EQ(0, ::timerfd_settime(timer, 0, &limit, nullptr));
+        std::uint64_t times = 0;
+        EXPECT_EQ(ssize_t{8}, ::read(timer, &times, sizeof times));
+        for (::close(timer); !taken.empty(); taken.pop_back())
+            ::close(taken.back());
+    });
+    you.finishes();
+    EXPECT_EQ(the_limit, you.took());
 }

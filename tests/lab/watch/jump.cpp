@@ -56,8 +56,7 @@ bool Supervisor::is_quiet() const
             return false;
     if (awaits_kernel())
         return false;
-    return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle() &&
-           !holds_back_bytes(process_, 3, std::min(limits_.descriptors, 64));
+    return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle() && !holds_back_bytes(process_);
 }
 
 bool Supervisor::nobody_can_act(std::uint32_t seen_beat) const

@@ -1,7 +1,7 @@
 // The part of the learner that meets its peers: wires laid before the run, and clients that come to a learner who listens.
-#include "lab/learner.h"
 #include "lab/peers/peer.h"
 #include "lab/peers/wiring.h"
+#include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"
 

@@ -1,5 +1,5 @@
 // The part of the learner that scripts faults, and says what may change.
-#include "lab/learner.h"
+#include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 
 #include <stdexcept>

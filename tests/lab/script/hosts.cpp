@@ -1,7 +1,7 @@
 // The part of the learner that lays out the other side before the run: hosts that it may connect to, and what their names mean.
-#include "lab/learner.h"
 #include "lab/peers/peer.h"
 #include "lab/peers/wiring.h"
+#include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 
 #include <cerrno>

@@ -1,5 +1,5 @@
 // The part of the learner with which a test waits for it.
-#include "lab/learner.h"
+#include "lab/script/learner.h"
 #include "lab/tell/gtest_words.h"
 #include "lab/watch/supervisor.h"
 

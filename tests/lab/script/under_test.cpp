@@ -1,4 +1,4 @@
-#include "lab/under_test.h"
+#include "lab/script/under_test.h"
 
 #include "kata.h"
 #include "lab/flight/flight.h"

@@ -1,8 +1,9 @@
-#include "lab/sweep.h"
+#include "lab/script/sweep.h"
 
 #include "kata.h"
 #include "lab/flight/failures.h"
-#include "lab/lab.h"
+#include "lab/script/here.h"
+#include "lab/script/learner.h"
 #include "lab/tell/lesson.h"
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"

@@ -1,6 +1,6 @@
-#include "lab/demands.h"
+#include "lab/script/demands.h"
 
-#include "lab/learner.h"
+#include "lab/script/learner.h"
 #include "lab/tell/lesson.h"
 #include "lab/words/describe.h"
 

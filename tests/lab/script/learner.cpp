@@ -1,9 +1,9 @@
-#include "lab/learner.h"
+#include "lab/script/learner.h"
 
 #include "lab/machine/proc.h"
 #include "lab/peers/peer.h"
 #include "lab/peers/wiring.h"
-#include "lab/sweep.h"
+#include "lab/script/sweep.h"
 #include "lab/tell/diagram.h"
 #include "lab/tell/lesson.h"
 #include "lab/watch/supervisor.h"

@@ -1,5 +1,5 @@
 // The part of the learner that scripts time.
-#include "lab/learner.h"
+#include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"
 

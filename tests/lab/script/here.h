@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// What a test asks about the machine on which it runs.
+namespace lab {
+
+// An address of this machine that no other process of the tests uses: 127.x.y.z, made from the process number. For tests that
+// bind a port a second time: nobody else can take it in between.
+std::string private_loopback();
+
+bool has_ipv6_loopback(); // for GTEST_SKIP() << "no ::1 on this machine"
+// Whether a socket may have this address here. Also true of foreign ones where net.ipv4.ip_nonlocal_bind is set.
+bool has_address(std::string_view ip);
+long kernel_setting(const std::string& name); // "net/core/somaxconn", as a number; -1 where there is none
+
+} // namespace lab
