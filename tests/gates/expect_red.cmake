@@ -1,10 +1,12 @@
-# In one width, for a narrow diagram is broken elsewhere.
 # cmake -DEXECUTABLE= -DTEST=Suite.Name -DSAYS=text -P expect_red.cmake: TEST of EXECUTABLE must run, fail, and say SAYS.
-execute_process(COMMAND ${CMAKE_COMMAND} -E env COLUMNS=500 ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 30)
-execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} --gtest_list_tests OUTPUT_VARIABLE listed)
-if(NOT listed MATCHES "\n  ")
-  message(FATAL_ERROR "There is no test ${TEST}.")
-elseif(status EQUAL 0)
+# In one width, for a narrow diagram is broken elsewhere.
+set(ENV{COLUMNS} 500)
+execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 30)
+if(status EQUAL 0)
+  execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} --gtest_list_tests OUTPUT_VARIABLE listed)
+  if(NOT listed MATCHES "\n  ")
+    message(FATAL_ERROR "There is no test ${TEST}.")
+  endif()
   message(FATAL_ERROR "This wrong answer survives ${TEST}.")
 elseif(NOT status EQUAL 1)
   message("${output}")
