@@ -108,9 +108,9 @@ std::uint16_t Learner::port()
 {
     if (listener_ >= 0)
         return wiring::port_of(wiring::own_name(listener_));
-    Address door{};
-    run_->await([&] { return (door = door_of(run_->arena())).family != 0; });
-    return door.port;
+    run_->await([this] { return door_of(run_->arena()).family != 0; });
+    run_->settle(); // it may give this port back, and take another one
+    return door_of(run_->arena()).port;
 }
 
 std::string Learner::ip()

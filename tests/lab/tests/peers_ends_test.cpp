@@ -35,3 +35,24 @@ TEST(Peers, WaitForNoMoreWhereNothingShouldCome)
     EXPECT_NONFATAL_FAILURE(ann.expects_silence(), "expected  ann receives nothing yet\ncame      \"more\"");
     you.finishes(); // its deadline is not over
 }
+
+TEST(Peers, GoWhereTheLearnerListensInTheEnd)
+{
+    Learner you;
+    you.run([] {
+        const auto listens = [] {
+            const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+            ::listen(fd, 1); // at whichever port the kernel has
+            return fd;
+        };
+        ::close(listens());
+        for (std::string work; work.size() < 1'000'000;) // long enough for a test that does not wait
+            work += '.';
+        const int listener = listens(), client = ::accept(listener, nullptr, nullptr);
+        ::send(client, "hello", 5, 0);
+        ::close(client);
+        ::close(listener);
+    });
+    you.connect("ann").expects("hello");
+    you.finishes();
+}
