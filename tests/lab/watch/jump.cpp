@@ -86,8 +86,9 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
     }
     const std::uint32_t seen = arena_->beat;
     if (nobody_can_act(seen)) {
-        if (!has_come())
-            jump_in_turn(end);
+        // Asked again: one of those who sleep may have gone to sleep since, for a shorter time.
+        if (const std::int64_t first = clock.next_end(); first != never && !has_come())
+            jump_in_turn(first);
         return 0;
     }
     creep(everyone_sleeps(), end);
