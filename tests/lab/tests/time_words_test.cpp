@@ -86,6 +86,25 @@ TEST(Time, ATimerCountsWhatItMissed)
     you.finishes();
 }
 
+TEST(Time, ACoarseClockShowsTheLastTick)
+{
+    Learner you;
+    you.run([] {
+        const auto now = [](clockid_t clock) {
+            timespec t{};
+            ::clock_gettime(clock, &t);
+            return t.tv_nsec / 1'000'000;
+        };
+        EXPECT_EQ(990, now(CLOCK_MONOTONIC)); // each run begins there
+        EXPECT_EQ(988, now(CLOCK_MONOTONIC_COARSE));
+        std::this_thread::sleep_for(1ms);
+        EXPECT_EQ(988, now(CLOCK_MONOTONIC_COARSE));
+        std::this_thread::sleep_for(1ms);
+        EXPECT_EQ(992, now(CLOCK_MONOTONIC_COARSE));
+    });
+    you.finishes();
+}
+
 TEST(Time, AnAlarmRingsAndKills)
 {
     EXPECT_EQ("killed by SIGALRM inside recv(3)", timed_outcome_of([] {
