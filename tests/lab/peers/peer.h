@@ -40,6 +40,7 @@ public:
     void expects_size(std::size_t n, const char* file = __builtin_FILE(), int line = __builtin_LINE()); // of pattern() bytes
     void expects_end(const char* file = __builtin_FILE(), int line = __builtin_LINE());   // FIN, and nothing before it
     void expects_close(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // FIN or RST, and nothing before it
+    // RST. Where the end was demanded before, behind that; an end that comes now is a failure.
     void expects_reset(const char* file = __builtin_FILE(), int line = __builtin_LINE());
     void expects_silence(const char* file = __builtin_FILE(), int line = __builtin_LINE()); // learner asleep, nothing sent
 

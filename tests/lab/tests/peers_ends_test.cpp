@@ -24,6 +24,28 @@ TEST(Peers, TakeAnEndOfEitherKind)
     you.finishes();
 }
 
+TEST(Peers, HearAResetBehindTheEnd)
+{
+    Learner you;
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([] {
+        const linger abort{1, 0};
+        ::setsockopt(3, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+        for (const int fd : {3, 4})
+            ::shutdown(fd, SHUT_WR);
+        wait_for_the_test();
+        for (const int fd : {3, 4})
+            ::close(fd);
+    });
+    ann.expects_end();
+    bob.expects_end();
+    EXPECT_NONFATAL_FAILURE(ann.expects_reset(), "expected  ann receives a reset (RST) behind the end\ncame      nothing");
+    you.resume();
+    ann.expects_reset();
+    EXPECT_NONFATAL_FAILURE(bob.expects_reset(), "expected  bob receives a reset (RST) behind the end\ncame      nothing");
+    you.finishes();
+}
+
 TEST(Peers, WaitForNoMoreWhereNothingShouldCome)
 {
     Learner you;
