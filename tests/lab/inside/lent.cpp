@@ -2,13 +2,17 @@
 #include "lab/inside/lent.h"
 
 #include "lab/inside/lent_options.h"
+#include "lab/inside/recorder.h"
 
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
+#include <unistd.h>
 #include <vector>
 
 namespace lab {
@@ -119,6 +123,18 @@ void remember_what_is_lent(int count)
     for (int fd = 3; fd < 3 + count; ++fd)
         lent_before.emplace_back(fd);
     process_before = look_at_the_process();
+}
+
+void compare_with_a_new_socket(int fd)
+{
+    int domain = 0, type = 0;
+    socklen_t size = sizeof domain;
+    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size);
+    const int fresh = static_cast<int>(syscall(SYS_socket, domain, type | SOCK_CLOEXEC, 0));
+    Changes changes{*recording};
+    Lent{fresh}.compare_with(Lent{fd}, changes);
+    syscall(SYS_close, fresh);
 }
 
 void keep_what_changed(Arena& arena)

@@ -11,5 +11,7 @@ namespace lab {
 void remember_what_is_lent(int count);
 // Writes into arena.changed what is another now: "left O_NONBLOCK set on descriptor 3". Always in the same order.
 void keep_what_changed(Arena& arena);
+// The same for a socket that the function made: what is another there than on a new one of its kind, which is close-on-exec.
+void compare_with_a_new_socket(int fd);
 
 } // namespace lab

@@ -154,13 +154,17 @@ bool Lent::look()
 
 void Lent::compare(Changes& changes) const
 {
-    Lent now{fd_};
-    if (file_ != now.file_ || device_ != now.device_)
-        return;
-    compare_flag(descriptor_, now.descriptor_, FD_CLOEXEC, "FD_CLOEXEC", fd_, changes);
-    compare_flag(status_, now.status_, O_NONBLOCK, "O_NONBLOCK", fd_, changes);
-    compare_flag(status_, now.status_, O_ASYNC, "O_ASYNC", fd_, changes);
-    compare_flag(status_, now.status_, O_APPEND, "O_APPEND", fd_, changes);
+    const Lent now{fd_};
+    if (file_ == now.file_ && device_ == now.device_)
+        compare_with(now, changes);
+}
+
+void Lent::compare_with(const Lent& now, Changes& changes) const
+{
+    compare_flag(descriptor_, now.descriptor_, FD_CLOEXEC, "FD_CLOEXEC", now.fd_, changes);
+    compare_flag(status_, now.status_, O_NONBLOCK, "O_NONBLOCK", now.fd_, changes);
+    compare_flag(status_, now.status_, O_ASYNC, "O_ASYNC", now.fd_, changes);
+    compare_flag(status_, now.status_, O_APPEND, "O_APPEND", now.fd_, changes);
     const int locked = number_at(options_[locks].bytes) & number_at(now.options_[locks].bytes);
     for (std::size_t i = 0; i < option_count; ++i) {
         const Value &then = options_[i], &is = now.options_[i];
@@ -170,7 +174,7 @@ void Lent::compare(Changes& changes) const
             (then.size == is.size && std::memcmp(then.bytes, is.bytes, then.size) == 0))
             continue;
         const LentOption& option = known_options[i];
-        const std::string of = std::string{option.name} + " of descriptor " + std::to_string(fd_);
+        const std::string of = std::string{option.name} + " of descriptor " + std::to_string(now.fd_);
         changes.add(option.name, i == locks ? of + " set"
                                             : of + " at " + words_of(option.shape, is.bytes, is.size) + " (it was " +
                                                   words_of(option.shape, then.bytes, then.size) + ")");

@@ -28,6 +28,7 @@ public:
     explicit Lent(int fd);
     // With what it is now. Nothing where it was closed: who owns it may; or where its number is another file's by now.
     void compare(Changes& changes) const;
+    void compare_with(const Lent& now, Changes& changes) const;
 
 private:
     struct Value {

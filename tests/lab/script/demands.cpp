@@ -1,5 +1,6 @@
 #include "lab/script/demands.h"
 
+#include "lab/inside/lent.h"
 #include "lab/script/learner.h"
 #include "lab/tell/lesson.h"
 #include "lab/words/describe.h"
@@ -59,6 +60,8 @@ void expects_socket(int family, int type, int fd, const char* file, int line)
     const std::string right = socket_text(family, type);
     expects(came == right, "a socket of " + right, came, file, line);
 }
+
+void expects_as_new(int fd) { compare_with_a_new_socket(fd); }
 
 void expects_error(int error, const std::function<void()>& call, const char* file, int line)
 {

@@ -16,6 +16,10 @@ void expects_closed_on_exec(int fd, const char* file = __builtin_FILE(), int lin
 
 void expects_socket(int family, int type, int fd, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
+// The socket `fd`, which the function made, has the flags and options that a new one has, and is close-on-exec. The verdict says
+// what is left of how it was made: "left TCP_NODELAY of descriptor 3 at 1 (it was 0)".
+void expects_as_new(int fd);
+
 // `call` throws std::system_error with this errno.
 void expects_error(int error, const std::function<void()>& call, const char* file = __builtin_FILE(),
                    int line = __builtin_LINE());

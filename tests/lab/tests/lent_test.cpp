@@ -187,6 +187,24 @@ TEST(Lent, MayChangeWhatTheTestAllows)
     EXPECT_EQ("left SO_RCVTIMEO of descriptor 3 at 100 ms (it was 0 ms)", other.verdict);
 }
 
+TEST(Lent, IsComparedWithANewOneWhereTheFunctionMadeIt)
+{
+    const auto verdict_on = [](int type, int tries) {
+        const auto body = [=] {
+            const int own = ::socket(AF_INET, type, 0);
+            if (tries != 0)
+                set_option(own, IPPROTO_TCP, TCP_SYNCNT, tries);
+            expects_as_new(own);
+            ::close(own);
+        };
+        return outcome_of(body).verdict;
+    };
+    EXPECT_EQ("", verdict_on(SOCK_STREAM | SOCK_CLOEXEC, 0));
+    EXPECT_EQ("left FD_CLOEXEC cleared on descriptor 4, and O_NONBLOCK set on descriptor 4",
+              verdict_on(SOCK_STREAM | SOCK_NONBLOCK, 0));
+    EXPECT_TRUE(verdict_on(SOCK_STREAM | SOCK_CLOEXEC, 2).starts_with("left TCP_SYNCNT of descriptor 4 at 2 (it was "));
+}
+
 TEST(Lent, CoversEveryDescriptorThatIsHandedOver)
 {
     Learner you;
