@@ -1,5 +1,8 @@
 // How it ends, and with how many bytes.
+#include "01_socket/socket.h"
 #include "reads.h"
+
+#include <sys/socket.h>
 
 using namespace lab;
 
@@ -102,8 +105,12 @@ TEST(Robust, TellsAnErrorFromATimeout)
                  .ask = "Q60, Q63"}};
     Peer ann = you.wire("ann");
     you.nth(Family::reading, 1).fails(ETIMEDOUT);
+    you.nth(Family::reading, 2).fails(EHOSTUNREACH);
     you.run([&] {
         expects_error(ETIMEDOUT, [&] { until(you.fd(), 5, 200ms); });
+        expects_error(EHOSTUNREACH, [&] { until(you.fd(), 5, 200ms); });
+        const kata::UniqueFd alone = kata::open_socket(AF_INET, SOCK_STREAM);
+        expects_error(ENOTCONN, [&] { until(alone.get(), 5, 200ms); });
         expects_error(EBADF, [] { until(-1, 5, 200ms); });
     });
     ann.sends("hello"); // for who waits before it reads
@@ -139,12 +146,15 @@ TEST(Hostile, TellsAResetAndWhatCameBeforeIt)
                  .why = "recv() gives the bytes that had come, then ECONNRESET, once. POLLERR and POLLHUP come before all that.",
                  .read = "man 2 recv, RETURN VALUE; man 2 poll, POLLERR; RFC 9293 section 3.5.3",
                  .ask = "Q38, Q68"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
     bob.sends("hel");
     bob.resets();
+    eve.sends("hel");
+    eve.resets();
     you.run([&] {
         EXPECT_EQ("hel, reset", until(you.fd(0), 5, 1h));
         EXPECT_EQ("hel, reset", until(you.fd(1), 5, 1h));
+        EXPECT_EQ("hel, reset", until(you.fd(2), 5, Deadline::max(), "no limit"));
     });
     ann.sends("hel");
     ann.resets();

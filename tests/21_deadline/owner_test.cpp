@@ -4,8 +4,25 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 using namespace lab;
+
+namespace {
+
+void set_limit(int fd, timeval limit) { ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit); }
+
+long limit_of(int fd)
+{
+    timeval limit{};
+    socklen_t size = sizeof limit;
+    ::getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size);
+    return limit.tv_sec * 1000 + limit.tv_usec / 1000;
+}
+
+} // namespace
 
 TEST(Robust, TakesADescriptorAbove1023)
 {
@@ -29,6 +46,22 @@ TEST(Robust, TakesADescriptorAbove1023)
     you.finishes();
 }
 
+TEST(Robust, TakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other.",
+                 .why = "Who closes standard input, as a daemon does, gets 0 for the next socket.",
+                 .read = "man 2 socket, RETURN VALUE",
+                 .ask = "Q9"}};
+    Peer ann = you.wire("ann");
+    ann.sends("hello");
+    you.run([&] {
+        const kata::UniqueFd zero{::dup2(you.fd(), 0)};
+        EXPECT_EQ("hello, ok", until(0, 5, 200ms));
+        EXPECT_EQ(", timeout", until(0, 5, 200ms));
+    });
+    you.finishes();
+}
+
 TEST(Robust, LeavesTheSocketAsItWas)
 {
     Learner you{{.rule = "flags and options of the socket are its owner's: on every way out they are as they were.",
@@ -48,5 +81,29 @@ TEST(Robust, LeavesTheSocketAsItWas)
     });
     ann.sends("hel");
     bob.sends("hel");
+    you.finishes();
+}
+
+TEST(Robust, LeavesWhatItsOwnerHasSet)
+{
+    Learner you{{.rule = "what the owner has set is no limit of yours, and stands there afterwards as he has set it.",
+                 .why = "\"As it was\" is not \"as on a new socket\": look at each call what is there, and put that back.",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 fcntl, F_GETFL and F_SETFL",
+                 .ask = "Q26, Q55"}};
+    Peer ann = you.wire("ann");
+    ann.sends("hello");
+    you.run([&] {
+        set_limit(you.fd(), {0, 50'000});
+        const long owners_limit = limit_of(you.fd()); // in whole ticks of the kernel's clock
+        EXPECT_EQ("hello, timeout", until(you.fd(), 6, 200ms));
+        EXPECT_EQ(owners_limit, limit_of(you.fd())) << "SO_RCVTIMEO of the owner, in milliseconds";
+        set_limit(you.fd(), {0, 0});
+
+        const int blocking = ::fcntl(you.fd(), F_GETFL), owners_flags = blocking | O_NONBLOCK | O_ASYNC;
+        ::fcntl(you.fd(), F_SETFL, owners_flags);
+        EXPECT_EQ(", timeout", until(you.fd(), 6, 200ms));
+        EXPECT_EQ(owners_flags, ::fcntl(you.fd(), F_GETFL)) << "the owner has set O_NONBLOCK and O_ASYNC";
+        ::fcntl(you.fd(), F_SETFL, blocking);
+    });
     you.finishes();
 }

@@ -40,12 +40,17 @@ TEST(Robust, HasNoLimitWhereTheCallerWantsNone)
                  .why = "max() + 1 ms is before the beginning of time, and max() in milliseconds, cut to an int, is any number.",
                  .read = "man 2 poll, timeout",
                  .ask = "Q58"}};
-    Peer ann = you.wire("ann");
-    you.run([&] { EXPECT_EQ("hello, ok", until(you.fd(), 5, Deadline::max(), "no limit")); });
+    Peer ann = you.wire("ann"), bob = you.wire("bob", {.nonblocking = true});
+    you.run([&] {
+        EXPECT_EQ("hello, ok", until(you.fd(0), 5, Deadline::max(), "no limit"));
+        EXPECT_EQ("hello, ok", until(you.fd(1), 5, Deadline::max(), "no limit"));
+    });
     ann.sends("hel");
     you.time_passes(hundred_days);
     ASSERT_FALSE(you.is_done()) << "you gave up, or threw, though there was no limit";
     ann.sends("lo");
+    bob.sends("hel");
+    bob.sends("lo");
     you.finishes();
 }
 
@@ -163,6 +168,7 @@ TEST(Hostile, AFastPeerBuysNoTime)
         const std::string came = until(you.fd(), 40, in(18ms), "in 18 ms", 10ms);
         expects(came == "...., timeout" || came == "....., timeout",
                 "4 or 5 bytes and a timeout, with 5 ms for each call of recv()", '"' + came + '"');
+        EXPECT_EQ("., timeout", until(you.fd(), 30, in(-1s), "a second ago", 10ms)) << "one look, and each takes one byte";
     });
     you.finishes();
 }
