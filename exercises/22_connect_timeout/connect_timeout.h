@@ -9,8 +9,9 @@ namespace kata {
 // how it was made. One attempt; the server never sees two.
 //
 // `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, and no signal begins it anew. When it is over,
-// the attempt is given up and std::system_error with ETIMEDOUT is thrown: not before, and at most a millisecond later. With 0,
-// it looks how the attempt stands, and does not wait. What ends earlier, well or badly, is told at once.
+// the attempt is given up and std::system_error with ETIMEDOUT is thrown: not before, and at most a millisecond later. With 0
+// or less, it looks how the attempt stands, and does not wait. What ends earlier, well or badly, is told at once. Signals
+// and timers of the process are the caller's, and stay as they are.
 //
 // Throws std::system_error with the errno of the attempt: ECONNREFUSED, ENETUNREACH... After EINPROGRESS the attempt goes on
 // without the call, and only SO_ERROR says how it ended, once (connect(2), EINPROGRESS; socket(7), SO_ERROR). Where nobody

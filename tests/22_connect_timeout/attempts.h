@@ -5,6 +5,7 @@
 #include "lab/lab.h"
 
 #include <string>
+#include <system_error>
 
 constexpr int an_hour = 3'600'000; // milliseconds
 
@@ -21,11 +22,30 @@ inline std::string outcome(const lab::Host& to, int limit_ms)
     return lab::error_of([&] { connect(to, limit_ms); });
 }
 
+// ECONNREFUSED, or what came instead of it; any other error is let through.
+inline std::string refusal_of(const lab::Host& host)
+{
+    try {
+        connect(host, an_hour);
+        return "a socket, as if it were connected";
+    } catch (const std::system_error& e) {
+        if (e.code().value() != ECONNREFUSED)
+            throw;
+        return "ECONNREFUSED";
+    }
+}
+
 // The learner's own time, to the millisecond; poll() may add one.
 inline void expects_took(const lab::Learner& you, std::chrono::milliseconds time, const std::string& words)
 {
     lab::expects(you.took() == time || you.took() == time + std::chrono::milliseconds{1}, words,
                  "it came back after " + std::to_string(you.took().count()) + " ms");
+}
+// A socket that was given up counts as one: the server may have seen it.
+inline void expects_one_attempt(const lab::Learner& you)
+{
+    const int made = you.count(lab::Call::socket);
+    lab::expects(made <= 1, "one attempt: one socket", std::to_string(made) + " sockets");
 }
 inline void expects_no_wait(const lab::Learner& you)
 {

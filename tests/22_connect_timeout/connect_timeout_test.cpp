@@ -2,28 +2,11 @@
 #include "attempts.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
 
 using namespace lab;
-
-namespace {
-
-std::string refusal_of(const Host& host)
-{
-    try {
-        connect(host, an_hour);
-        return "a socket, as if it were connected";
-    } catch (const std::system_error& e) {
-        if (e.code().value() != ECONNREFUSED)
-            throw;
-        return "ECONNREFUSED";
-    }
-}
-
-} // namespace
 
 TEST(Works, Connects)
 {
@@ -62,6 +45,7 @@ TEST(Works, SaysAtOnceWhyItFailed)
         Host shut = you.refusing_host("shut", ip);
         you.run([&] { EXPECT_EQ("ECONNREFUSED", outcome(shut, an_hour)); });
         you.finishes();
+        expects_one_attempt(you);
         expects_no_wait(you);
     });
 }
@@ -86,22 +70,14 @@ TEST(Works, GivesUpWhenTheLimitIsOver)
 
 TEST(Robust, ReturnsAnOrdinarySocket)
 {
-    Learner you{{.rule = "what you return is blocking, close-on-exec, and has no time limit left on it.",
+    Learner you{{.rule = "what you return is blocking and close-on-exec, and no option of it tells how it was made.",
                  .why = "The caller does not know how the connection was made: an EAGAIN from its first recv() surprises it.",
                  .read = "man 2 fcntl, F_SETFL; man 2 socket, SOCK_CLOEXEC; man 7 socket, SO_SNDTIMEO",
                  .ask = "Q9, Q26"}};
     Host ann = you.host("ann");
     you.run([&] {
         const kata::UniqueFd fd = connect(ann, an_hour);
-        EXPECT_EQ(0, ::fcntl(fd.get(), F_GETFL) & O_NONBLOCK) << "O_NONBLOCK is still set";
-        EXPECT_EQ(FD_CLOEXEC, ::fcntl(fd.get(), F_GETFD)) << "FD_CLOEXEC is not set";
-        for (const int option : {SO_SNDTIMEO, SO_RCVTIMEO}) {
-            timeval limit{};
-            socklen_t size = sizeof limit;
-            ::getsockopt(fd.get(), SOL_SOCKET, option, &limit, &size);
-            EXPECT_EQ(0, limit.tv_sec * 1'000'000 + limit.tv_usec)
-                << (option == SO_SNDTIMEO ? "SO_SNDTIMEO" : "SO_RCVTIMEO") << " is still set, in microseconds";
-        }
+        expects_as_new(fd.get());
     });
     you.finishes();
 }
@@ -128,6 +104,20 @@ TEST(Robust, TellsWhicheverCallFails)
         ann.accepts();
         you.finishes();
     });
+}
+
+TEST(Robust, TakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other; only -1 is a failure.",
+                 .why = "socket() gives the lowest free number. The test closed standard input before, as daemons do.",
+                 .read = "man 2 socket, RETURN VALUE",
+                 .ask = "Q8"}};
+    Host ann = you.host("ann");
+    you.run([&] {
+        ::close(0);
+        EXPECT_EQ("no error", outcome(ann, an_hour));
+    });
+    you.finishes();
 }
 
 TEST(Robust, TakesADescriptorAbove1023)
@@ -184,6 +174,7 @@ TEST(Hostile, AResetIsNoRefusal)
     ann.accepts().resets();
     you.resume();
     you.finishes();
+    expects_one_attempt(you);
 }
 
 TEST(Hostile, ABusyServerIsThere)

@@ -3,6 +3,7 @@
 
 #include <climits>
 #include <csignal>
+#include <unistd.h>
 
 using namespace lab;
 
@@ -24,15 +25,50 @@ TEST(Robust, TakesAnyLimit)
 
 TEST(Robust, DoesNotWaitWithZero)
 {
-    Learner you{{.rule = "0 milliseconds means: look how it stands, and do not wait.",
-                 .why = "SO_SNDTIMEO takes 0 for \"for ever\"; and who asks the clock first never looks.",
-                 .read = "man 2 poll, timeout; man 7 socket, SO_SNDTIMEO",
-                 .ask = "Q55, Q59"},
-                {.own_time = 10s}};
+    for (const int limit_ms : {0, -1, INT_MIN}) {
+        Learner you{{.rule = "0 milliseconds or less means: look how it stands, and do not wait.",
+                     .why =
+                         "SO_SNDTIMEO takes 0 for \"for ever\", and poll() any negative number. A caller whose own time is over "
+                         "hands you one.",
+                     .read = "man 2 poll, timeout; man 7 socket, SO_SNDTIMEO",
+                     .ask = "Q55, Q59"},
+                    {.own_time = 10s}};
+        Host mute = you.silent_host("mute");
+        you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, limit_ms)); });
+        you.finishes();
+        expects_took(you, 0ms, "it gives up at once");
+    }
+}
+
+TEST(Robust, LooksOnceWithZero)
+{
+    for (const bool refuses : {false, true}) {
+        Learner you{{.rule = "with 0 milliseconds, too, an attempt that has ended by now is told as it ended.",
+                     .why = "The answer may be there when connect() returns: a server on the same machine needs no time.",
+                     .read = "man 2 poll, timeout; man 7 socket, SO_ERROR",
+                     .ask = "Q26, Q59"}};
+        Host ann = refuses ? you.refusing_host("ann") : you.host("ann");
+        you.nth(Family::waiting, 1).pauses();
+        you.run([&] { EXPECT_EQ(refuses ? "ECONNREFUSED" : "no error", outcome(ann, 0)); });
+        you.settles(); // the answer has come
+        you.resume();
+        you.finishes();
+    }
+}
+
+TEST(Robust, LeavesTheCallersAlarm)
+{
+    Learner you{{.rule = "the alarm is the caller's: it rings when he has said.",
+                 .why = "A process has one ITIMER_REAL. Who sets it for a limit of his own takes it from whoever had it.",
+                 .read = "man 2 setitimer; man 2 alarm",
+                 .ask = "Q59"}};
     Host mute = you.silent_host("mute");
-    you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 0)); });
+    you.run([&] {
+        ::alarm(3600);
+        EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
+        EXPECT_NE(0u, ::alarm(0)) << "the caller's alarm is off";
+    });
     you.finishes();
-    expects_took(you, 0ms, "it gives up at once");
 }
 
 TEST(Robust, ASignalEndsNothing)
@@ -59,7 +95,7 @@ TEST(Robust, ASignalBuysNoTime)
     Host mute = you.silent_host("mute");
     you.run([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 55)); });
     for (int i = 0; i < 20 && !you.is_done(); ++i) {
-        you.time_passes(10ms);
+        you.time_passes(10'350us); // what is left is no whole number of milliseconds
         you.gets_signal(SIGUSR1);
     }
     ASSERT_TRUE(you.is_done()) << "200 ms have passed, with a signal every 10 ms, and the limit was 55 ms";

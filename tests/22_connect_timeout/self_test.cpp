@@ -17,6 +17,27 @@ TEST(Hostile, ItselfIsNobody)
         you.calls_from(ip, self);
         you.run([&] { EXPECT_EQ("ECONNREFUSED", outcome(self, an_hour)); });
         you.finishes();
+        expects_one_attempt(you);
+    });
+}
+
+TEST(Hostile, ItselfIsNobodyWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "a look at the two ends that failed has not shown that they differ: tell its errno.",
+                            .why = "Without their names you do not know to whom you are connected. Here it is yourself.",
+                            .read = "man 2 getsockname, ENOBUFS; man 2 getpeername, ENOBUFS",
+                            .ask = "Q72, Q145"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Host self = you.refusing_host("self");
+        you.calls_from("127.0.0.1", self);
+        you.run([&] {
+            told_or_done([&] {
+                const std::string came = refusal_of(self);
+                expects(came == "ECONNREFUSED", "ECONNREFUSED, or the errno of the call that failed", came);
+            });
+        });
+        you.finishes();
     });
 }
 

@@ -38,7 +38,8 @@ void await_end_of_attempt(int fd, int limit_ms)
     if (!timer)
         fail(errno, "timerfd_create");
     itimerspec limit{};
-    limit.it_value = {limit_ms / 1000, limit_ms % 1000 * 1'000'000L + 1}; // 0 would switch it off
+    const int from_now = std::max(limit_ms, 0);
+    limit.it_value = {from_now / 1000, from_now % 1000 * 1'000'000L + 1}; // 0 would switch it off
     if (::timerfd_settime(timer.get(), 0, &limit, nullptr) < 0)
         fail(errno, "timerfd_settime");
     watch(epoll.get(), fd, EPOLLOUT | EPOLLET);

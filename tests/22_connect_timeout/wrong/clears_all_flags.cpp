@@ -1,6 +1,6 @@
 // Mistake: sets the flags of the descriptor to 0, and FD_CLOEXEC with them
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: FD_CLOEXEC is not set
+// Says: left FD_CLOEXEC cleared on descriptor
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>

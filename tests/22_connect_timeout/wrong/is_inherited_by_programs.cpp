@@ -1,6 +1,6 @@
 // Mistake: makes a socket that started programs inherit
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: FD_CLOEXEC is not set
+// Says: left FD_CLOEXEC cleared on descriptor
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>

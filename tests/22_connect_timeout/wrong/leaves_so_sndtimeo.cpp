@@ -1,6 +1,6 @@
 // Mistake: limits connect() with SO_SNDTIMEO, and leaves that on the socket
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: SO_SNDTIMEO is still set
+// Says: left SO_SNDTIMEO of descriptor
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Mistake: returns a non-blocking socket
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: O_NONBLOCK is still set
+// Says: left O_NONBLOCK set on descriptor
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>
