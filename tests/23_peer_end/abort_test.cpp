@@ -1,6 +1,8 @@
 // Hanging up.
 #include "looking.h"
 
+#include <unistd.h>
+
 using namespace looking;
 
 namespace {
@@ -14,10 +16,7 @@ void aborts(int fd)
 void aborts_once(Learner& you)
 {
     you.finishes();
-    int closed = 0;
-    for (const CallRecord& c : you.calls())
-        closed += c.call == Call::close && c.fd == you.fd() ? 1 : 0;
-    EXPECT_TRUE(closed < 2) << "you closed the socket twice: by then the number may be somebody else's";
+    closed_once(you);
 }
 
 } // namespace
@@ -48,6 +47,41 @@ TEST(Works, HangsUpOnAPeerThatHasFinished)
         while (::recv(you.fd(), block, sizeof block, 0) > 0) { // a close() with bytes unread would send RST by itself
         }
         aborts(you.fd());
+    });
+    ann.expects_reset();
+    aborts_once(you);
+}
+
+TEST(Works, HangsUpWhenYouHaveFinished)
+{
+    Learner you{{.rule = "a connection whose own stream has ended is not over: the peer may still send, and gets a reset.",
+                 .why = "After shutdown(SHUT_WR) only one half is closed. A plain close() now tells the peer nothing at all.",
+                 .read = "man 7 socket, SO_LINGER; RFC 9293 section 3.10.5",
+                 .ask = "Q40, Q42"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        ::shutdown(you.fd(), SHUT_WR);
+        wait_for_the_test();
+        aborts(you.fd());
+    });
+    ann.expects_end();
+    you.resume();
+    ann.expects_reset();
+    aborts_once(you);
+}
+
+TEST(Robust, TakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other.",
+                 .why = "Who closes standard input, as a daemon does, gets 0 for the next socket.",
+                 .read = "man 2 socket, RETURN VALUE",
+                 .ask = "Q9"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        ::dup2(you.fd(), 0);
+        ::close(you.fd());
+        expects_peer("open", 0);
+        aborts(0);
     });
     ann.expects_reset();
     aborts_once(you);

@@ -38,5 +38,6 @@ TEST(Robust, HangsUpWhicheverCallFails)
         if (bob.receives(4) == "done")
             ann.expects_reset();
         you.finishes();
+        closed_once(you);
     });
 }

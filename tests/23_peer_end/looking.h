@@ -49,4 +49,12 @@ inline void expects_rest(const std::string& rest, int fd, int line = __builtin_L
     expects(came == rest, "recv() gives after the look what it would have given without it: " + rest, came, __FILE__, line);
 }
 
+// A number that was closed already: `you` has closed it twice, and by then it may be somebody else's.
+inline void closed_once(const Learner& you)
+{
+    for (const CallRecord& c : you.calls())
+        EXPECT_FALSE(c.call == Call::close && c.result < 0 && c.error == EBADF)
+            << "you closed the socket twice: by then the number may be somebody else's";
+}
+
 } // namespace looking

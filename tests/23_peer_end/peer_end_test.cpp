@@ -2,6 +2,7 @@
 
 #include "06_recv/recv.h"
 
+#include <climits>
 #include <unistd.h>
 
 using namespace looking;
@@ -146,6 +147,7 @@ TEST(Robust, RefusesWhatIsNoDescriptor)
          .ask = "Q68, Q72"}};
     you.run([] {
         expects_error(EBADF, [] { probe(-1); });
+        expects_error(EBADF, [] { probe(INT_MIN); });
         expects_error(EBADF, [] { probe(40); });
     });
     you.finishes();
