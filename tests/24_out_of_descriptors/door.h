@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <vector>
 
 namespace door {
@@ -66,6 +68,35 @@ inline std::vector<kata::UniqueFd> all_descriptors()
     for (int fd = 0; (fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;)
         all.emplace_back(fd);
     return all;
+}
+
+// Behind the recorder's back, as all demands: the diagram shows the learner's calls only.
+inline long asks(int fd, int command, long argument = 0) { return ::syscall(SYS_fcntl, fd, command, argument); }
+
+// Whatever is open behind the listener is the reserve, or the test's own.
+inline void expects_no_heirs(int line = __builtin_LINE())
+{
+    for (int fd = 4; fd < few.descriptors; ++fd)
+        if (asks(fd, F_GETFD) >= 0)
+            expects_closed_on_exec(fd, __FILE__, line);
+}
+
+// Whether both lead to one open file: copies share its flags.
+inline bool are_copies(int a, int b)
+{
+    const long flags_of_a = asks(a, F_GETFL), flags_of_b = asks(b, F_GETFL);
+    asks(a, F_SETFL, flags_of_a ^ O_NONBLOCK);
+    const bool both_changed = asks(b, F_GETFL) != flags_of_b;
+    asks(a, F_SETFL, flags_of_a);
+    return both_changed;
+}
+
+inline void expects_no_copies(int line = __builtin_LINE())
+{
+    for (int fd = 4; fd < few.descriptors; ++fd)
+        for (int other = 0; other < 4; ++other)
+            expects(asks(fd, F_GETFD) < 0 || asks(other, F_GETFD) < 0 || !are_copies(fd, other),
+                    "a reserve that is an open file of its own", "a copy of descriptor " + std::to_string(other), __FILE__, line);
 }
 
 // While it lives, no descriptor can be opened, not even one that was just closed: as if another thread were always faster.

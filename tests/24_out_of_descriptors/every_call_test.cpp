@@ -21,7 +21,7 @@ TEST(Robust, KeepsItsReserveWhicheverCallFails)
             expects_shed(*acceptor, client ? 0 : 1);
             client.reset();
             const std::vector<kata::UniqueFd> all = all_descriptors();
-            sheds_one(*acceptor);
+            told_then_done([&] { sheds_one(*acceptor); });
         });
         ann.expects_close();
         bob.expects_close();

@@ -65,7 +65,7 @@ TEST(Works, SaysThatNobodyCame)
 
 TEST(Works, SleepsUntilSomebodyComes)
 {
-    Learner you{{.rule = "-1 is no limit: asleep until a client comes, and a signal is none.",
+    Learner you{{.rule = "below 0 is no limit: asleep until a client comes, and a signal is none.",
                  .why = "poll() says -1 with EINTR after a signal. That is neither a client nor the end of the time.",
                  .read = "man 2 poll, timeout and EINTR",
                  .ask = "Q55, Q88"},
@@ -73,13 +73,16 @@ TEST(Works, SleepsUntilSomebodyComes)
     you.listener(16, true);
     you.run([&] {
         kata::Acceptor acceptor{you.fd()};
-        const Client client = takes_one(acceptor, -1);
+        const Client first = takes_one(acceptor, -1), second = takes_one(acceptor, -2);
     });
     you.settles();
     you.gets_signal(SIGUSR1);
     you.time_passes(std::chrono::hours{2});
     Peer ann = you.connect("ann");
     ann.expects("welcome");
+    you.settles();
+    Peer bob = you.connect("bob");
+    bob.expects("welcome");
     you.finishes();
 }
 
@@ -127,6 +130,7 @@ TEST(Robust, TakesTheReserveAgain)
         const std::vector<kata::UniqueFd> all = all_descriptors();
         for (int i = 0; i < 5; ++i) {
             sheds_one(acceptor);
+            expects_no_heirs();
             expects(all_descriptors().empty(), "no descriptor is free: the reserve is taken again", "one is free");
         }
     });
