@@ -69,6 +69,7 @@ struct Fault {
     Effect effect;
     bool in_function; // only inside told_or_done()
     bool follows;     // only when the fault before this one has struck
+    int domain;       // only the socket(2) calls of this address family; 0: of any
     std::uint32_t first, times;
     long argument; // errno, bytes, or microseconds
     std::atomic<std::uint32_t> seen, fired, gate;

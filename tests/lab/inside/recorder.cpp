@@ -78,6 +78,8 @@ void Recording::keep_what_fits()
 bool Recording::fits(const Fault& fault) const
 {
     const bool fails = fault.effect == Effect::fails;
+    if (fault.domain != 0 && fault.domain != event_.args[0])
+        return false;
     if (fault.in_function)
         return event_.in_function && (!fault.follows || (&fault - 1)->fired != 0) &&
                (fault.argument != EINTR || event_.may_sleep || fault.family == Family::closing) &&

@@ -2,6 +2,7 @@
 #include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 
+#include <cerrno>
 #include <stdexcept>
 
 namespace lab {
@@ -34,6 +35,11 @@ void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
     add_fault(run_, family_, call_, first_, times_, Effect::delays, time.count());
 }
 void Learner::Rule::pauses() && { add_fault(run_, family_, call_, first_, times_, Effect::pauses, 0); }
+
+void Learner::lacks(int address_family)
+{
+    add_fault(*run_, Family::opening, Call::socket, 1, UINT32_MAX, Effect::fails, EAFNOSUPPORT).domain = address_family;
+}
 
 void Learner::may_change(std::string_view what)
 {

@@ -100,6 +100,8 @@ public:
     Rule nth(Call call, std::uint32_t n) { return {*run_, family_of(call), call, n, 1}; }
     Rule first(Family family, std::uint32_t times) { return {*run_, family, Call::note, 1, times}; }
     Rule every(Family family) { return {*run_, family, Call::note, 1, UINT32_MAX}; }
+    // A kernel without this address family, AF_INET6 for one: each socket(2) of it says EAFNOSUPPORT.
+    void lacks(int address_family);
 
     // Before run(): sockets that the learner's function is handed. The first is descriptor 3, the next 4...; fd(0), fd(1)...
     // The learner owns its end; an end that it does not close is not a leak.

@@ -116,6 +116,25 @@ TEST(Faults, InterruptOnlyWhatWaits)
     you.finishes();
 }
 
+// A family that the kernel does not have: as often as it is asked for, whatever the order, and no other one.
+TEST(Faults, StrikeTheFamilyThatIsLacking)
+{
+    Learner you;
+    you.lacks(AF_INET6);
+    you.run([] {
+        for (int i = 0; i < 2; ++i) {
+            const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+            EXPECT_EQ(3, fd);
+            EXPECT_EQ(-1, ::socket(AF_INET6, SOCK_STREAM, 0));
+            EXPECT_EQ(EAFNOSUPPORT, errno);
+            EXPECT_EQ(0, ::close(fd));
+        }
+    });
+    you.finishes();
+    EXPECT_EQ("socket(AF_INET6, SOCK_STREAM)  -1  EAFNOSUPPORT  [injected]",
+              rows_with("EAFNOSUPPORT", you.diagram()).substr(0, 59));
+}
+
 // A connection that accept() failed to take is still in the queue.
 TEST(Faults, LeaveTheClientInTheQueue)
 {
