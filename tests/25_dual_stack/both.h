@@ -5,6 +5,7 @@
 #include "25_dual_stack/dual_stack.h"
 #include "lab/lab.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 inline kata::Bound listens_dual(std::uint16_t port = 0)
@@ -23,6 +24,33 @@ inline std::vector<kata::Bound> listens_each(std::uint16_t port = 0)
         lab::call_threw();
         throw;
     }
+}
+
+// Before an IPv6 socket is bound, its IPV6_V6ONLY is set to `value`, or seen to be that.
+inline void says_v6only(const lab::Learner& you, long value)
+{
+    long ipv6 = -1;
+    bool said = false;
+    for (const lab::CallRecord& c : you.calls()) {
+        const bool is_option = c.call == lab::Call::setsockopt || c.call == lab::Call::getsockopt;
+        if (c.call == lab::Call::socket && c.args[0] == AF_INET6 && (c.args[1] & 0xF) == SOCK_STREAM) {
+            ipv6 = c.result;
+            said = false;
+        } else if (is_option && c.fd == ipv6 && c.args[0] == IPPROTO_IPV6 && c.args[1] == IPV6_V6ONLY && c.result == 0) {
+            said = c.args[2] == value;
+        } else if (c.call == lab::Call::bind && c.fd == ipv6) {
+            EXPECT_TRUE(said) << "you leave IPV6_V6ONLY to the machine: net.ipv6.bindv6only may be either";
+        }
+    }
+}
+
+// The next life of this server can have the port again.
+inline void expects_reusable(const kata::Bound& server)
+{
+    int on = 0;
+    socklen_t size = sizeof on;
+    ::getsockopt(server.fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, &size);
+    lab::expects(on != 0, "SO_REUSEADDR is set, or why it cannot be is thrown", "a server that cannot be restarted");
 }
 
 // Takes one client, says hello to it, and gives its address.

@@ -28,10 +28,12 @@ TEST(Robust, ServesBothOrTellsWhichCallFailed)
         you.run([] {
             kata::Bound server;
             told_then_done([&] { server = listens_dual(); });
+            expects_reusable(server);
             wait_for_the_test();
         });
         meets_clients_of_both_families(you);
         you.finishes();
+        says_v6only(you, 0);
     });
 }
 
@@ -42,9 +44,31 @@ TEST(Robust, ListensTwiceOrTellsWhichCallFailed)
         you.run([] {
             std::vector<kata::Bound> servers;
             told_then_done([&] { servers = listens_each(); });
+            for (const kata::Bound& server : servers)
+                expects_reusable(server);
             wait_for_the_test();
         });
         meets_clients_of_both_families(you);
         you.finishes();
+        says_v6only(you, 1);
     });
+}
+
+TEST(Robust, TakesNoOtherErrorForAMissingFamily)
+{
+    constexpr struct {
+        Call call;
+        int error;
+    } failures[] = {{Call::socket, EPROTONOSUPPORT}, {Call::bind, EADDRNOTAVAIL}, {Call::setsockopt, EINVAL}};
+    for (const auto& [call, error] : failures)
+        for (const bool each : {false, true}) {
+            Learner you{{.rule = "EAFNOSUPPORT alone says that the kernel has no IPv6. Any other errno is thrown.",
+                         .why = "A list of errors that look alike hides a real one: the server runs, and half of its clients "
+                                "find nobody.",
+                         .read = "man 2 socket, EAFNOSUPPORT and EPROTONOSUPPORT; man 2 bind, EADDRNOTAVAIL",
+                         .ask = "Q104"}};
+            you.nth(call, 1).fails(error);
+            you.run([=] { expects_error(error, [=] { each ? void(listens_each()) : void(listens_dual()); }); });
+            you.finishes();
+        }
 }

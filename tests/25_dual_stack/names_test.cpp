@@ -69,6 +69,11 @@ TEST(Robust, LeavesEveryOtherAddressAsItIs)
             expects(after.size == before.size && std::memcmp(&after.storage, &before.storage, before.size) == 0,
                     "the same endpoint, byte by byte", "another one");
         }
+        for (int at = 0; at < 12; ++at) { // each of the twelve bytes before the last four counts
+            kata::Endpoint before = kata::parse_endpoint("[::ffff:192.0.2.7]:80");
+            reinterpret_cast<sockaddr_in6&>(before.storage).sin6_addr.s6_addr[at] ^= 0x40;
+            expects_text(kata::to_string(before), kata::to_string(kata::canonical(before)));
+        }
         const kata::Endpoint before = with_scope("[fe80::1]:80", 3), after = kata::canonical(before);
         expects(std::memcmp(&after.storage, &before.storage, before.size) == 0, "the scope id stays", "another endpoint");
     });

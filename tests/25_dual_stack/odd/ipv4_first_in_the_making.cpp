@@ -6,12 +6,9 @@ namespace kata {
 std::vector<Bound> listen_each_once(std::uint16_t port)
 {
     std::vector<Bound> servers;
-    const UniqueFd probe{::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    if (!probe && errno != EAFNOSUPPORT)
-        fail("socket");
     servers.push_back(listen_ipv4(port));
-    if (probe)
-        servers.insert(servers.begin(), listen_ipv6(servers.front().local.port(), true));
+    if (std::optional<Bound> ipv6 = listen_ipv6_if_there_is(servers.front().local.port(), true))
+        servers.insert(servers.begin(), std::move(*ipv6));
     return servers;
 }
 
