@@ -24,8 +24,8 @@ namespace kata {
 UniqueFd unix_listen(std::string_view name);
 
 // Who is at the other end of the Unix socket `fd`: process, user and group, as the kernel noted them when it connected. Throws
-// std::system_error with ENOTCONN when there is no such peer (not connected, or TCP: there the kernel names user -1), else with
-// errno.
+// std::system_error with ENOTCONN when there is no such peer (not connected, or TCP: there the kernel names user -1; a listener:
+// there it names you), else with errno.
 ucred peer_credentials(int fd);
 
 // Passes `fd`, of any kind, to the process at the other end of the blocking Unix stream socket `wire`, together with one byte,

@@ -13,7 +13,6 @@
 #include <vector>
 
 namespace kata {
-
 namespace {
 
 [[noreturn]] void fail(int error, const char* call) { throw std::system_error{error, std::generic_category(), call}; }
@@ -86,6 +85,7 @@ ucred peer_credentials(int fd)
         fail(errno, "getsockopt");
     if (who.uid == static_cast<uid_t>(-1)) // how the kernel says that there is nobody; it is no error there
         fail(ENOTCONN, "peer_credentials");
+    peer_endpoint(fd); // throws ENOTCONN for a listener, too: it has credentials, its own
     return who;
 }
 

@@ -78,6 +78,22 @@ private:
     }
 };
 
+// In the test itself: a socket file, and who lives there.
+inline kata::UniqueFd bound_to(const std::string& path, int type)
+{
+    const lab::wiring::Name name = lab::wiring::unix_name(path);
+    kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    EXPECT_EQ(0, ::bind(fd.get(), name.get(), name.size));
+    return fd;
+}
+
+inline bool leads_to_somebody(const std::string& path, int type)
+{
+    const lab::wiring::Name name = lab::wiring::unix_name(path);
+    const kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    return ::connect(fd.get(), name.get(), name.size) == 0 || errno == EAGAIN;
+}
+
 // A server for one client.
 inline void greets_one_at(const std::string& name)
 {

@@ -27,6 +27,33 @@ TEST(Robust, ListensOrTellsWhichCallFailed)
     });
 }
 
+TEST(Robust, LeavesTheOtherServerWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: the file of a server that lives stays its own.",
+                            .why = "Who cannot ask, for want of a descriptor, does not know that nobody lives there.",
+                            .read = "man 2 socket, EMFILE; man 7 unix, ERRORS",
+                            .ask = "Q107, Q72"};
+    whichever_call_fails([&] {
+        const Folder folder;
+        const kata::UniqueFd other = bound_to(folder / "door", SOCK_STREAM);
+        ASSERT_EQ(0, ::listen(other.get(), 4));
+        Learner you{lesson};
+        you.run([&] {
+            told_or_done([&] {
+                try {
+                    listens_at(folder / "door");
+                    ADD_FAILURE() << "you listen where another server lives";
+                } catch (const std::system_error& e) {
+                    if (e.code().value() != EADDRINUSE)
+                        throw;
+                }
+            });
+        });
+        you.finishes();
+        EXPECT_TRUE(leads_to_somebody(folder / "door", SOCK_STREAM)) << "the server at \"door\" cannot be reached any more";
+    });
+}
+
 TEST(Robust, PassesOrTellsWhichCallFailed)
 {
     constexpr Lesson lesson{.rule = "whichever call fails: its errno is thrown, and the next try can do better.",

@@ -2,6 +2,7 @@
 #include "door.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 using namespace lab;
 
@@ -103,11 +104,34 @@ TEST(Robust, KeepsWhatItCouldNotPass)
         expects_error(EPIPE, [&] { passes(you.fd(0), std::move(client), 'c'); });
         expects(client.get() == you.fd(1), "the caller's UniqueFd still owns descriptor " + std::to_string(you.fd(1)),
                 std::to_string(client.get()));
+        expects_error(EBADF, [&] { passes(63, std::move(client), 'c'); });
+        expects(client.get() == you.fd(1), "it is still the caller's, whatever the error", std::to_string(client.get()));
         kata::UniqueFd nothing;
         expects_error(EBADF, [&] { passes(you.fd(0), std::move(nothing), 'c'); });
         ::send(you.fd(1), "sorry", 5, MSG_NOSIGNAL);
     });
     bob.expects("sorry");
+    you.finishes();
+}
+
+TEST(Robust, PassesAndTakesDescriptor0)
+{
+    Learner you{{.rule = "0 is a descriptor like any other; only -1 is none.",
+                 .why = "The kernel installs the lowest free number. The test closed standard input before, as daemons do.",
+                 .read = "man 2 open, DESCRIPTION (\"lowest-numbered\"); man 7 unix, SCM_RIGHTS",
+                 .ask = "Q106, Q9"}};
+    Peer ann = you.unix_wire("ann");
+    Line bob{you, "bob"};
+    ann.passes("c", {bob.end.get()});
+    bob.end.reset();
+    you.run([&] {
+        ::close(0);
+        kata::UniqueFd client = takes(you.fd(), 'c');
+        expects(client.get() == 0, "the free number 0", std::to_string(client.get()));
+        passes(you.fd(), std::move(client), 'd');
+    });
+    ann.expects_descriptor("d", "ann's new end").sends("hello");
+    bob.peer.expects("hello");
     you.finishes();
 }
 

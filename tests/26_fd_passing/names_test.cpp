@@ -58,28 +58,36 @@ TEST(Works, TellsWhoThePeerIs)
 {
     const Folder folder;
     Learner you{{.rule = "the kernel knows who has connected: process, user and group. SO_PEERCRED asks it.",
-                 .why = "It noted them when the connection was made, and the peer cannot lie.",
+                 .why = "It noted them when the connection was made: the peer cannot lie, and they stay when it leaves.",
                  .read = "man 7 unix, SO_PEERCRED",
                  .ask = "Q108"}};
     const pid_t test = ::getpid();
     you.run([&] {
         const kata::UniqueFd listener = kata::unix_listen(folder / "door");
         const kata::UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
-        const ucred who = calls("peer_credentials()", [&] { return kata::peer_credentials(client.get()); });
-        expects(who.pid == test, "the process of the test", who.pid == ::getpid() ? "this process" : "another process");
-        expects(who.uid == ::geteuid() && who.gid == ::getegid(), "its user and its group", "others");
+        for (const char* when : {"while it is there", "when it has left"}) {
+            const ucred who = calls("peer_credentials()", [&] { return kata::peer_credentials(client.get()); });
+            expects(who.pid == test, std::string{"the process of the test, "} + when,
+                    who.pid == ::getpid() ? "this process" : "another process");
+            expects(who.uid == ::geteuid() && who.gid == ::getegid(), "its user and its group", "others");
+            wait_for_the_test();
+        }
     });
     Peer ann = you.connect_to_path(folder / "door", "ann");
+    ASSERT_TRUE(you.paused());
+    ann.closes();
+    you.resume();
     you.finishes();
 }
 
 TEST(Robust, SaysThatThereIsNobody)
 {
-    Learner you{{.rule = "a socket without such a peer has no credentials: ENOTCONN, never those of user -1.",
-                 .why = "For TCP, and before a connect(), SO_PEERCRED succeeds and fills in process 0 and user -1. Who compares "
-                        "only for a user that is not allowed lets it in.",
+    Learner you{{.rule = "a socket without such a peer has no credentials: ENOTCONN, never those of user -1, or yours.",
+                 .why = "For TCP, and before a connect(), SO_PEERCRED succeeds and fills in process 0 and user -1, and for a "
+                        "listener yourself. Who compares only for a user that is not allowed lets it in.",
                  .read = "man 7 unix, SO_PEERCRED; man 2 getsockopt",
                  .ask = "Q108"}};
+    const Folder folder;
     Peer ann = you.wire("ann");
     you.run([&] {
         const auto asks = [](int fd) {
@@ -89,6 +97,7 @@ TEST(Robust, SaysThatThereIsNobody)
         const kata::UniqueFd alone = kata::open_socket(AF_UNIX, SOCK_STREAM);
         expects_error(ENOTCONN, [&] { asks(alone.get()); });
         expects_error(EBADF, [&] { asks(63); });
+        expects_error(ENOTCONN, [&] { asks(kata::unix_listen(folder / "door").get()); });
     });
     you.finishes();
 }

@@ -8,21 +8,6 @@ using namespace lab;
 
 namespace {
 
-kata::UniqueFd bound_to(const std::string& path, int type)
-{
-    const wiring::Name name = wiring::unix_name(path);
-    kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    EXPECT_EQ(0, ::bind(fd.get(), name.get(), name.size));
-    return fd;
-}
-
-bool leads_to_somebody(const std::string& path, int type)
-{
-    const wiring::Name name = wiring::unix_name(path);
-    const kata::UniqueFd fd{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    return ::connect(fd.get(), name.get(), name.size) == 0 || errno == EAGAIN;
-}
-
 // Fills the queue of a listener, and keeps the connections.
 std::vector<kata::UniqueFd> fills(const std::string& path)
 {

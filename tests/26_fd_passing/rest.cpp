@@ -59,6 +59,7 @@ namespace kata {
         fail(errno, "getsockopt");
     if (who.uid == static_cast<uid_t>(-1))
         fail(ENOTCONN, "peer_credentials");
+    peer_endpoint(fd);
     return who;
 }
 

@@ -80,6 +80,24 @@ TEST(Hostile, NoticesWhatTheKernelThrewAway)
     you.finishes();
 }
 
+TEST(Hostile, TellsABreakFromTheEnd)
+{
+    Learner you{{.rule = "ECONNRESET is an error, and no end of the stream.",
+                 .why =
+                     "The peer has closed its end with bytes in it that you sent, and nobody read. An end would say that all is "
+                     "well.",
+                 .read = "man 2 recv, ERRORS; man 7 unix",
+                 .ask = "Q106, Q38"}};
+    Peer ann = you.unix_wire("ann");
+    you.run([&] {
+        ::send(you.fd(), "are you there?", 14, MSG_NOSIGNAL);
+        expects_error(ECONNRESET, [&] { takes(you.fd()); });
+    });
+    you.settles();
+    ann.closes();
+    you.finishes();
+}
+
 TEST(Hostile, TakesNoByteForADescriptor)
 {
     Learner you{{.rule = "a byte that brings no descriptor is an error of the sender, not a descriptor.",
