@@ -94,8 +94,6 @@ TEST(Robust, ShedsAMomentLater)
         });
         ann.expects_close();
         you.finishes();
-        EXPECT_TRUE(you.took() >= 1ms && you.took() <= 100ms)
-            << "a pause of 1 to 100 ms, and it took " << you.took().count() << " ms";
     }
 }
 

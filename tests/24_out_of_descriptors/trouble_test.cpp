@@ -11,8 +11,9 @@ using namespace door;
 TEST(Robust, ThrowsWhatDoesNotPass)
 {
     Learner you{{.rule = "what is no shortage is thrown, also when descriptors are short.",
-                 .why = "A listener that was shut down says EMFILE while the table is full, and EINVAL when there is room: who "
-                        "tries again for ever spins.",
+                 .why =
+                     "A listener that was shut down says EMFILE while the table is full, and EINVAL when there is room; of what "
+                     "is no descriptor, poll() says POLLNVAL, and no POLLIN. Who tries again for ever spins.",
                  .read = "man 2 accept, EINVAL",
                  .ask = "Q21, Q67"},
                 few};
@@ -24,6 +25,9 @@ TEST(Robust, ThrowsWhatDoesNotPass)
         std::vector<kata::UniqueFd> all = all_descriptors();
         expects_error(EINVAL, [&] { next(acceptor, 1000); });
         expects_shed(acceptor, 0);
+        all.clear();
+        kata::Acceptor of_nothing{63};
+        expects_error(EBADF, [&] { next(of_nothing, -1); });
     });
     ASSERT_TRUE(you.paused());
     you.shuts_down_listener();

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
+#include <string_view>
 #include <sys/socket.h>
 #include <utility>
 
@@ -36,7 +37,9 @@ private:
 inline kata::UniqueFd listens_at(const std::string& name)
 {
     const std::string text = name.starts_with('\0') ? "abstract" : "\"" + name.substr(name.rfind('/') + 1) + "\"";
-    return lab::calls("unix_listen(" + text + ")", [&] { return kata::unix_listen(name); });
+    const std::string longer = name + "?"; // a view need not end with a zero byte
+    return lab::calls("unix_listen(" + text + ")",
+                      [&] { return kata::unix_listen(std::string_view{longer}.substr(0, name.size())); });
 }
 
 inline void passes(int wire, kata::UniqueFd&& fd, char tag)
