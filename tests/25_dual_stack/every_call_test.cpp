@@ -60,14 +60,15 @@ TEST(Robust, TakesNoOtherErrorForAMissingFamily)
         Call call;
         int error;
     } failures[] = {{Call::socket, EPROTONOSUPPORT}, {Call::bind, EADDRNOTAVAIL}, {Call::setsockopt, EINVAL}};
-    for (const auto& [call, error] : failures)
+    for (const auto& failure : failures)
         for (const bool each : {false, true}) {
             Learner you{{.rule = "EAFNOSUPPORT alone says that the kernel has no IPv6. Any other errno is thrown.",
                          .why = "A list of errors that look alike hides a real one: the server runs, and half of its clients "
                                 "find nobody.",
                          .read = "man 2 socket, EAFNOSUPPORT and EPROTONOSUPPORT; man 2 bind, EADDRNOTAVAIL",
                          .ask = "Q104"}};
-            you.nth(call, 1).fails(error);
+            const int error = failure.error;
+            you.nth(failure.call, 1).fails(error);
             you.run([=] { expects_error(error, [=] { each ? void(listens_each()) : void(listens_dual()); }); });
             you.finishes();
         }
