@@ -1,0 +1,21 @@
+// Mistake: keeps who has ended in its table until the thread is joined, and shuts that number down
+// Caught by: Hostile.LeavesANumberAloneThatIsFree
+// Says: a stranger receives "still here"
+#include "27_threaded_server/rest.h"
+
+namespace kata {
+
+void end_connections(Parts& m, std::chrono::milliseconds grace)
+{
+    Lock lock{m.mutex};
+    const auto all_are_done = [&m] { return m.open.empty(); };
+    shut_down(m.open, SHUT_RD);
+    shut_down(m.ended, SHUT_RD);
+    m.changed.wait_for(lock, grace, all_are_done);
+    shut_down(m.open, SHUT_RDWR);
+    shut_down(m.ended, SHUT_RDWR);
+    m.changed.wait(lock, all_are_done);
+    join_ended(m, lock);
+}
+
+} // namespace kata
