@@ -102,6 +102,13 @@ inline void serves_another(Learner& you)
     leaves(bob);
 }
 
+// The owner's thread waits for the test, and nobody else has anything left to do.
+inline testing::AssertionResult rests(Learner& you)
+{
+    you.settles();
+    return you.paused();
+}
+
 // How many clients the learner has taken from the queue so far.
 inline long accepted(const Learner& you)
 {

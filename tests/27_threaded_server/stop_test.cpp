@@ -24,7 +24,7 @@ TEST(Works, StopsWhenNobodyIsThere)
     });
     Peer ann = you.connect("ann");
     leaves(ann);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }
 
@@ -47,7 +47,7 @@ TEST(Robust, EndsAnIdleConversationAtOnce)
     });
     Peer ann = you.connect("ann"), bob = you.connect("bob");
     is_served(bob);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
     ann.expects_end();
     bob.expects_end();
@@ -77,7 +77,7 @@ TEST(Robust, LetsAnAnswerBeFinished)
     });
     Peer ann = you.connect("ann");
     ann.sends("question");
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
     you.time_passes(20s);
     database.sends(".");
@@ -108,7 +108,7 @@ TEST(Robust, ReadsWhatHasCome)
     ann.sends("one");
     ann.expects("one, ");
     ann.sends("two"); // the handler is elsewhere
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
     database.sends(".");
     ann.expects("two. Bye");
@@ -137,7 +137,7 @@ TEST(Robust, CutsOffWhoNeverReads)
         expects_counters(server, {0, 1, 0});
     });
     Peer ann = you.connect("ann", {.peer_receive_buffer = 4096});
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }
 
@@ -163,7 +163,7 @@ TEST(Robust, TurnsNewClientsAway)
         expects_counters(server, {0, 1, 0});
     });
     Peer ann = you.connect("ann"), bob = you.connect("bob"); // he waits in the queue, and it waits for room
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
     bob.expects_reset();
     Peer carol = you.connect("carol");
@@ -205,7 +205,7 @@ TEST(Hostile, StopsInTimeWithAllKindsAtOnce)
     busy.sends("work");
     stuck.sends("all");
     stuck_too.sends("all");
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
     idle.expects("bye");
     late.expects_reset();

@@ -46,12 +46,11 @@ TEST(Hostile, NeverClosesUnderAHandler)
     });
     Peer ann = you.connect("ann");
     ann.sends("my password, please");
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume();
-    ASSERT_TRUE(you.paused());
-    you.settles(); // stop() sleeps by now
+    ASSERT_TRUE(rests(you)); // stop() sleeps
     you.resume();
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     database.sends(".");
     stranger.expects_silence();
     you.finishes();
@@ -80,9 +79,9 @@ TEST(Hostile, LeavesANumberAloneThatIsFree)
     Peer ann = you.connect("ann"), bob = you.connect("bob"), carol = you.connect("carol");
     leaves(ann);
     leaves(bob);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.resume(); // their numbers go to the stranger
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     is_served(carol);
     you.resume();
     stranger.expects("still here");

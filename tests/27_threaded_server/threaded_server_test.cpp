@@ -18,7 +18,7 @@ TEST(Works, ServesManyAtOnce)
     is_served(bob, "still there?");
     leaves(bob);
     leaves(ann);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }
 
@@ -50,7 +50,7 @@ TEST(Works, KnowsItsClient)
             client->expects(host + std::to_string(client->port()));
             client->expects_end();
         }
-        ASSERT_TRUE(you.paused());
+        ASSERT_TRUE(rests(you));
         you.finishes();
     });
 }
@@ -79,7 +79,7 @@ TEST(Works, BeginsWithStart)
     ann.expects("early");
     leaves(ann);
     serves_another(you);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }
 
@@ -90,7 +90,7 @@ TEST(Works, Counts)
                  .read = "C++ standard, [intro.races]",
                  .ask = "Q76"}};
     you.run([] {
-        Server server{opens_listener(), echo, 3};
+        Server server{opens_listener(), echo, 4};
         expects_counters(server, {0, 0, 0});
         server.start();
         wait_for_the_test();
@@ -104,7 +104,7 @@ TEST(Works, Counts)
     Peer carol = you.connect("carol");
     leaves(ann);
     is_served(carol);
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }
 
@@ -133,6 +133,6 @@ TEST(Robust, CountsForAHandlerToo)
     ann.expects("1 active, 0 served, 0 failed");
     Peer bob = you.connect("bob");
     bob.expects("2 active, 0 served, 0 failed");
-    ASSERT_TRUE(you.paused());
+    ASSERT_TRUE(rests(you));
     you.finishes();
 }

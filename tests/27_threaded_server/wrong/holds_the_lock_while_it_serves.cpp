@@ -1,6 +1,6 @@
 // Mistake: holds the lock while a handler runs
 // Caught by: Robust.CountsForAHandlerToo
-// Says: stuck
+// Says: still running after 2000 ms
 #include "27_threaded_server/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
 // Mistake: does not tell the thread that waits for room
-// Caught by: Robust.TurnsNewClientsAway
-// Says: bob receives
+// Caught by: Robust.EndsAnIdleConversationAtOnce
+// Says: ann receives the end of the stream
 #include "27_threaded_server/rest.h"
 
 namespace kata {
