@@ -75,6 +75,7 @@ TEST(Hostile, LeavesANumberAloneThatIsFree)
         for (const kata::UniqueFd& fd : strangers)
             expects_open(fd.get(), "after stop(), and not the server's any more");
         says(you.fd(), "still here");
+        expects_to_hear(you.fd(), "me too");
     });
     Peer ann = you.connect("ann"), bob = you.connect("bob"), carol = you.connect("carol");
     leaves(ann);
@@ -85,5 +86,6 @@ TEST(Hostile, LeavesANumberAloneThatIsFree)
     is_served(carol);
     you.resume();
     stranger.expects("still here");
+    stranger.sends("me too");
     you.finishes();
 }

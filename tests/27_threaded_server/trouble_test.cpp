@@ -136,6 +136,8 @@ TEST(Robust, TellsWhatEndedTheAccepting)
     you.run([] {
         Server server{opens_listener(), echo, 4};
         server.start();
+        Server not_asked{kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0")).fd, echo, 4}; // it does not listen: EINVAL, too
+        not_asked.start();
         wait_for_the_test();
         expects_error(EINVAL, [&] { stops(server, 1000); });
         expects_counters(server, {0, 1, 0});

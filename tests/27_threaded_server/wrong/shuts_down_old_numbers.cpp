@@ -1,6 +1,6 @@
 // Mistake: keeps who has ended in its table until the thread is joined, and shuts that number down
 // Caught by: Hostile.LeavesANumberAloneThatIsFree
-// Says: a stranger receives "still here"
+// Says: hears "me too"
 #include "27_threaded_server/rest.h"
 
 namespace kata {
