@@ -12,11 +12,11 @@ TEST(Robust, LeavesTheRestInTheQueue)
          .read = "man 2 listen, NOTES",
          .ask = "Q11, Q65, Q66"}};
     you.run([] {
-        const long before = threads();
+        const long before = living_threads();
         Server server{opens_listener(), echo, 2};
         server.start();
         wait_for_the_test();
-        const long more = threads() - before;
+        const long more = living_threads() - before;
         expects(more <= 3, "two connections, and two who wait: three threads", std::to_string(more));
         wait_for_the_test();
         stops(server, 0);
@@ -28,7 +28,8 @@ TEST(Robust, LeavesTheRestInTheQueue)
     is_served(ann);
     is_served(bob);
     EXPECT_EQ(2, accepted(you)) << "the limit is 2, and so many were taken from the queue";
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.resume();
     leaves(bob);
     carol.expects("carol is here");
@@ -36,7 +37,8 @@ TEST(Robust, LeavesTheRestInTheQueue)
     EXPECT_EQ(3, accepted(you)) << "one has left, so the third was taken from the queue, and no more";
     leaves(carol);
     dave.expects("dave is here");
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -56,7 +58,8 @@ TEST(Robust, SleepsWhileThereIsNoRoom)
     EXPECT_EQ(0, you.waits_in_vain()) << "it looked from time to time whether there is room";
     leaves(ann);
     bob.expects("bob is here");
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -84,7 +87,8 @@ TEST(Robust, GivesThreadsBack)
     });
     for (long i = 0; i < clients; ++i)
         you.connect("client " + std::to_string(i)).expects_end();
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -103,6 +107,7 @@ TEST(Hostile, ServesFortyAtOnce)
         client.sends("I am " + client.name());
     for (Peer& client : clients)
         client.expects("I am " + client.name());
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }

@@ -72,7 +72,8 @@ inline void expects_counters(const Server& server, const Server::Counters& wante
     expects(came == expected, "counters() says " + expected, came, __FILE__, line);
 }
 
-// A server of its own; it serves until the test says resume() or finishes().
+// A server of its own; it serves until the test says resume() or finishes(). Before that the test lets it settle: the owner's
+// thread waits for the test long before the others have come to rest.
 template <class Handler>
 void serves_until_resumed(Handler handler, std::size_t max_connections, int grace_ms = 0)
 {
@@ -100,13 +101,6 @@ inline void serves_another(Learner& you)
     Peer bob = you.connect("bob");
     is_served(bob);
     leaves(bob);
-}
-
-// The owner's thread waits for the test, and nobody else has anything left to do.
-inline testing::AssertionResult rests(Learner& you)
-{
-    you.settles();
-    return you.paused();
 }
 
 // How many clients the learner has taken from the queue so far.

@@ -46,11 +46,14 @@ TEST(Hostile, NeverClosesUnderAHandler)
     });
     Peer ann = you.connect("ann");
     ann.sends("my password, please");
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.resume();
-    ASSERT_TRUE(rests(you)); // stop() sleeps
+    you.settles();
+    ASSERT_TRUE(you.paused()); // stop() sleeps
     you.resume();
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     database.sends(".");
     stranger.expects_silence();
     you.finishes();
@@ -80,9 +83,11 @@ TEST(Hostile, LeavesANumberAloneThatIsFree)
     Peer ann = you.connect("ann"), bob = you.connect("bob"), carol = you.connect("carol");
     leaves(ann);
     leaves(bob);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.resume(); // their numbers go to the stranger
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     is_served(carol);
     you.resume();
     stranger.expects("still here");

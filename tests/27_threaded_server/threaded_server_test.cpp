@@ -18,7 +18,8 @@ TEST(Works, ServesManyAtOnce)
     is_served(bob, "still there?");
     leaves(bob);
     leaves(ann);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -50,7 +51,8 @@ TEST(Works, KnowsItsClient)
             client->expects(host + std::to_string(client->port()));
             client->expects_end();
         }
-        ASSERT_TRUE(rests(you));
+        you.settles();
+        ASSERT_TRUE(you.paused());
         you.finishes();
     });
 }
@@ -79,7 +81,8 @@ TEST(Works, BeginsWithStart)
     ann.expects("early");
     leaves(ann);
     serves_another(you);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -104,7 +107,8 @@ TEST(Works, Counts)
     Peer carol = you.connect("carol");
     leaves(ann);
     is_served(carol);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -133,6 +137,7 @@ TEST(Robust, CountsForAHandlerToo)
     ann.expects("1 active, 0 served, 0 failed");
     Peer bob = you.connect("bob");
     bob.expects("2 active, 0 served, 0 failed");
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }

@@ -25,7 +25,8 @@ TEST(Robust, SurvivesAHandlerThatThrows)
         client.expects_end();
     }
     serves_another(you);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -47,7 +48,8 @@ TEST(Robust, SurvivesClientsWhoAreGone)
     is_served(ann);
     ann.resets();
     serves_another(you);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -62,7 +64,8 @@ TEST(Robust, SurvivesAShortage)
         you.nth(Family::accepting, n++).fails(error);
     you.run([] { serves_until_resumed(echo, 2); });
     serves_another(you);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
     EXPECT_LE(you.took(), 500ms) << "four shortages, and after each a pause of at most 100 ms";
 }
@@ -85,7 +88,8 @@ TEST(Robust, SleepsDuringAShortage)
         expects_counters(server, {0, 0, 0});
     });
     Peer ann = you.connect("ann");
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.time_passes(1s);
     const int tries = you.count(Family::accepting);
     EXPECT_TRUE(tries >= 10 && tries <= 1001) << "it tried " << tries << " times in a second";
@@ -118,7 +122,8 @@ TEST(Robust, SurvivesALackOfThreads)
     Peer ann = you.connect("ann");
     leaves(ann);
     serves_another(you);
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 
@@ -147,6 +152,7 @@ TEST(Robust, TellsWhatEndedTheAccepting)
     is_served(ann);
     bob.sends("hello?");
     bob.expects_silence();
-    ASSERT_TRUE(rests(you));
+    you.settles();
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
