@@ -141,12 +141,13 @@ TEST(Robust, TellsWhatEndedTheAccepting)
     you.run([] {
         Server server{opens_listener(), echo, 4};
         server.start();
-        Server not_asked{kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0")).fd, echo, 4}; // it does not listen: EINVAL, too
-        not_asked.start();
         wait_for_the_test();
         expects_error(EINVAL, [&] { stops(server, 1000); });
         expects_counters(server, {0, 1, 0});
         stops(server, 0);
+        Server not_asked{kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0")).fd, echo, 4}; // it does not listen: EINVAL, too
+        not_asked.start();
+        wait_for_the_test();
     });
     Peer ann = you.connect("ann"), bob = you.connect("bob");
     is_served(ann);
@@ -154,5 +155,8 @@ TEST(Robust, TellsWhatEndedTheAccepting)
     bob.expects_silence();
     you.settles();
     ASSERT_TRUE(you.paused());
+    you.resume();
+    ASSERT_TRUE(you.paused());
+    you.settles(); // the second server has failed, too
     you.finishes();
 }
