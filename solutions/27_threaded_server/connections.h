@@ -30,7 +30,7 @@ public:
     void begin(Accepted client)
     {
         const std::lock_guard lock{mutex_};
-        const auto mine = open_.emplace(open_.end(), std::move(client));
+        const auto mine = open_.insert(open_.end(), Connection{std::move(client)});
         try {
             mine->thread = std::thread{[this, mine] { serve(mine); }};
         } catch (const std::system_error&) { // EAGAIN
