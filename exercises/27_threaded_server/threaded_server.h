@@ -9,7 +9,7 @@
 
 namespace kata {
 
-// A server with a thread for each connection, and a limit on their number. One thread owns it: makes, starts, and stops it.
+// A server with a thread for each connection, and a limit on their number. One thread makes, starts and stops it.
 class ThreadedServer {
 public:
     // Talks with one client, on a thread of its own, while others do the same. `connection` is its socket: blocking,
@@ -41,7 +41,7 @@ public:
     //  1. Nobody is accepted any more. The listener is closed, and who waits in its queue is reset.
     //  2. At once each connection is shut down for reading: its handler gets what has come, then the end of the stream. So one
     //     that waits for an idle client is done, and one that has its request can finish the answer.
-    //  3. After grace_ms milliseconds those that are still open are shut down for writing, too: no client holds a handler up.
+    //  3. After grace_ms milliseconds, by the steady clock, the others are shut down for writing, too: no client holds it up.
     //  4. As soon as all handlers are done, it returns, and no thread of it is left. (One that is busy elsewhere is waited for: a
     //     thread cannot be killed.)
     // Never touches a number that is not its own any more. Twice is fine, and so is without start(). As its last act it throws

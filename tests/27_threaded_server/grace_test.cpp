@@ -27,6 +27,9 @@ TEST(Robust, CutsOffWhoNeverReads)
     Peer ann = you.connect("ann", {.peer_receive_buffer = 4096});
     you.settles();
     ASSERT_TRUE(you.paused());
+    you.resume();
+    you.settles();
+    you.wall_clock_is_set(10min);
     you.finishes();
 }
 
