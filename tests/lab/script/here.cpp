@@ -34,7 +34,7 @@ long living_threads() { return static_cast<long>(proc::threads(::getpid()).size(
 
 long stacks()
 {
-    constexpr std::size_t most = 2000; // a mapping that is larger is a table of a sanitizer
+    constexpr std::size_t most = 100; // a mapping that is larger is a table of a sanitizer
     std::size_t size = 0;
     pthread_attr_t usual;
     ::pthread_getattr_default_np(&usual);

@@ -16,7 +16,7 @@ bool has_address(std::string_view ip);
 long kernel_setting(const std::string& name); // "net/core/somaxconn", as a number; -1 where there is none
 
 // For the body of run(): how many threads the process has; and for how many stacks it has memory, which a thread that has ended
-// keeps until somebody joins it. A sanitizer may have more for each thread: compare with many.
+// keeps until somebody joins it. A sanitizer may have more for each thread: compare with many, but not with a hundred.
 long living_threads();
 long stacks();
 
