@@ -52,13 +52,19 @@ std::string form_of(std::string_view cell, std::string_view actor)
     return form;
 }
 
-bool are_alike(Group a, std::string_view actor_of_a, Group b, std::string_view actor_of_b)
+// Sorted: which of two threads is faster to fall asleep is no difference.
+std::vector<std::string> forms_of(Group group, std::string_view actor)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), [&](const Row& one, const Row& other) {
-        return !one.deviates && !other.deviates && form_of(one.code, actor_of_a) == form_of(other.code, actor_of_b) &&
-               form_of(one.kernel, actor_of_a) == form_of(other.kernel, actor_of_b) &&
-               form_of(one.peer, actor_of_a) == form_of(other.peer, actor_of_b);
-    });
+    std::vector<std::string> forms;
+    for (const Row& row : group)
+        forms.push_back(form_of(row.code, actor) + '\t' + form_of(row.kernel, actor) + '\t' + form_of(row.peer, actor));
+    std::sort(forms.begin(), forms.end());
+    return forms;
+}
+
+bool deviates(Group group)
+{
+    return std::any_of(group.begin(), group.end(), [](const Row& row) { return row.deviates; });
 }
 
 // How often the group of `period` rows stands there, one behind the other; and for how many peers, if it is another's each time.
@@ -75,13 +81,14 @@ Repeats repeats(Group rows, std::size_t period)
     while (next().size() >= period && std::equal(first.begin(), first.end(), next().begin(), is_same))
         ++found.times;
     const std::string_view actor = actor_of(first);
-    if (found.times > 1 || actor.empty())
+    if (found.times > 1 || actor.empty() || deviates(first))
         return found;
+    const std::vector<std::string> forms = forms_of(first, actor);
     std::set<std::string_view> actors{actor};
     while (next().size() >= period) {
         const Group group = next().first(period);
         const std::string_view other = actor_of(group);
-        if (other.empty() || !are_alike(first, actor, group, other) || !actors.insert(other).second)
+        if (other.empty() || deviates(group) || forms_of(group, other) != forms || !actors.insert(other).second)
             break;
         ++found.times;
     }

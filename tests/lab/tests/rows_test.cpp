@@ -56,6 +56,15 @@ TEST(Rows, AreFoldedWhenManyPeersDoTheSame)
     EXPECT_TRUE(has(text, " n0 (and 997 others) connects\n") && has(text, "T2 ... accept4(3)  x998 ")) << text;
 }
 
+TEST(Rows, AreFoldedWhicheverThreadIsFaster)
+{
+    std::vector<Row> rows = rows_of_clients(40);
+    for (std::size_t i = 0; i + 2 < rows.size(); i += 9)
+        std::swap(rows[i + 1], rows[i + 2]);
+    const std::string text = lay_out(rows, no_limit);
+    EXPECT_EQ(1 + 3, lines_of(text)) << text;
+}
+
 TEST(Rows, ShowAFewPeersOneByOne) { EXPECT_EQ(1 + 7 * 3, lines_of(lay_out(rows_of_clients(7), no_limit))); }
 
 TEST(Rows, ShowThePeerWhoIsUnlikeTheOthers)
