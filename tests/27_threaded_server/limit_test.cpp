@@ -65,7 +65,7 @@ TEST(Robust, SleepsWhileThereIsNoRoom)
 
 TEST(Robust, GivesThreadsBack)
 {
-    static constexpr long clients = 1000, most = 4;
+    static constexpr long clients = 1000, few = 60, most = 4;
     Learner you{
         {.rule = "a thread that has ended is joined while the server runs, not when it stops.",
          .why = "Until then it keeps its stack: after a thousand clients there are a thousand stacks, and pthread_create() says "
@@ -75,18 +75,27 @@ TEST(Robust, GivesThreadsBack)
         {.deadline = 10s, .cpu = 10s}};
     you.listener();
     you.run([&you] {
-        const long before = stacks();
+        const long stacks_before = stacks(), threads_before = living_threads();
         Server server{kata::UniqueFd{you.fd()}, [](int, const Endpoint&) {}, most};
         server.start();
         wait_for_the_test();
-        const long more = stacks() - before;
-        expects(more < clients / 4, "after 1000 clients, one by one, few threads have their stacks still",
+        const long more = stacks() - stacks_before;
+        expects(more < few / 2, "after 60 clients, one by one, few threads have their stacks still",
                 std::to_string(more) + " have");
+        wait_for_the_test();
+        const long alive = living_threads() - threads_before;
+        expects(alive <= most + 1, "after 1000 clients, no more threads than at the beginning", std::to_string(alive));
         expects_counters(server, {0, clients, 0});
         stops(server, 0);
     });
-    for (long i = 0; i < clients; ++i)
-        you.connect("client " + std::to_string(i)).expects_end();
+    for (long i = 0; i < clients; ++i) {
+        you.connect("n" + std::to_string(i)).expects_end();
+        if (i == few) {
+            you.settles();
+            ASSERT_TRUE(you.paused());
+            you.resume();
+        }
+    }
     you.settles();
     ASSERT_TRUE(you.paused());
     you.finishes();

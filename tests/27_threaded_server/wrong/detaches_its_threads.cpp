@@ -7,7 +7,10 @@ namespace kata {
 
 void serve(Parts& m, Mine mine)
 {
-    mine->thread.detach();
+    {
+        const Lock lock{m.mutex};
+        mine->thread.detach();
+    }
     m.handler(mine->fd.get(), mine->peer);
     const Lock lock{m.mutex};
     m.open.erase(mine);
