@@ -6,9 +6,7 @@
 
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <mutex>
-#include <pthread.h>
 #include <thread>
 
 namespace handlers {
@@ -146,28 +144,6 @@ inline void serves_another(Learner& you)
     is_served(bob);
     bob.finishes_writing();
     bob.expects_end();
-}
-
-// For how many stacks of threads there is memory. A thread keeps its own until somebody joins it. From glibc 2.42 on, neighbours
-// are one mapping.
-inline long stacks()
-{
-    constexpr std::size_t most = 100; // a mapping that is larger is a table of a sanitizer
-    std::size_t size = 0;
-    pthread_attr_t usual;
-    ::pthread_getattr_default_np(&usual);
-    ::pthread_attr_getstacksize(&usual, &size);
-    ::pthread_attr_destroy(&usual);
-    std::ifstream maps{"/proc/self/maps"};
-    long found = 0;
-    for (std::string line; std::getline(maps, line);) {
-        const unsigned long begin = std::stoul(line, nullptr, 16);
-        const unsigned long end = std::stoul(line.substr(line.find('-') + 1), nullptr, 16);
-        const bool is_writable = line.find(" rw-p ") != std::string::npos;
-        if (is_writable && end - begin < most * size)
-            found += static_cast<long>((end - begin) / size);
-    }
-    return found;
 }
 
 } // namespace handlers

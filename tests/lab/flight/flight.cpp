@@ -88,7 +88,7 @@ Address address_of(const sockaddr* from, std::size_t size)
     return address;
 }
 
-Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd)
+Event& begin_event(Arena& arena, std::uint16_t who, Call call, int fd)
 {
     Event& event = arena.event(arena.count.fetch_add(1));
     event.phase.store(Phase::empty);

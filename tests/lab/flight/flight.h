@@ -17,7 +17,7 @@ enum class Phase : std::uint8_t { empty, entered, asleep, paused, returned };
 enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses };
 
 // Who wrote an event. Peers count from 1 in the order in which the test made them.
-constexpr std::uint8_t the_learner = 0, the_clock = UINT8_MAX, the_frame = UINT8_MAX - 1;
+constexpr std::uint16_t the_learner = 0, the_clock = UINT16_MAX, the_frame = UINT16_MAX - 1;
 
 // Where the call under test begins and ends, as the body of the test tells it: args[0] of an event of the_frame.
 enum class FrameEdge : std::uint8_t { begins, ends };
@@ -39,7 +39,7 @@ struct Looked {
 struct Event {
     std::atomic<Phase> phase;
     Call call;
-    std::uint8_t who;
+    std::uint16_t who;
     Effect effect;
     bool slept;                                 // it found nothing to do at once; set even after it has returned
     bool in_function, may_sleep, may_say_again; // for a sweep: where faults strike, and which fit
@@ -172,7 +172,7 @@ inline bool is_the_child() { return recording != nullptr; }
 std::uint64_t now_ns(); // the machine's CLOCK_MONOTONIC
 void beat(Arena& arena);
 Address address_of(const sockaddr* from, std::size_t size);
-Event& begin_event(Arena& arena, std::uint8_t who, Call call, int fd);
+Event& begin_event(Arena& arena, std::uint16_t who, Call call, int fd);
 
 // Whether `condition` holds for a call of the learner; stops at the first.
 template <class Condition>

@@ -78,7 +78,7 @@ private:
 
     Supervisor* run_;
     std::string name_;
-    std::uint8_t number_;
+    std::uint16_t number_;
     int fd_;
     End end_ = End::none;
 };
@@ -128,7 +128,7 @@ private:
 
     Supervisor* run_;
     std::string name_, address_; // kept: the learner asks in a process that does not have the descriptor
-    std::uint8_t number_;
+    std::uint16_t number_;
     int fd_;
     std::uint16_t target_port_ = 0;
     std::string target_ip_ = "127.0.0.1";

@@ -1,8 +1,10 @@
 #include "lab/script/here.h"
 
+#include "lab/machine/proc.h"
 #include "lab/peers/wiring.h"
 
 #include <fstream>
+#include <pthread.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -26,6 +28,28 @@ long kernel_setting(const std::string& name)
     long value = -1;
     std::ifstream{"/proc/sys/" + name} >> value;
     return value;
+}
+
+long living_threads() { return static_cast<long>(proc::threads(::getpid()).size()); }
+
+long stacks()
+{
+    constexpr std::size_t most = 100; // a mapping that is larger is a table of a sanitizer
+    std::size_t size = 0;
+    pthread_attr_t usual;
+    ::pthread_getattr_default_np(&usual);
+    ::pthread_attr_getstacksize(&usual, &size);
+    ::pthread_attr_destroy(&usual);
+    std::ifstream maps{"/proc/self/maps"};
+    long found = 0;
+    for (std::string line; std::getline(maps, line);) {
+        const unsigned long begin = std::stoul(line, nullptr, 16);
+        const unsigned long end = std::stoul(line.substr(line.find('-') + 1), nullptr, 16);
+        const bool is_writable = line.find(" rw-p ") != std::string::npos;
+        if (is_writable && end - begin < most * size) // from glibc 2.42 on, neighbours are one mapping
+            found += static_cast<long>((end - begin) / size);
+    }
+    return found;
 }
 
 std::string private_loopback()

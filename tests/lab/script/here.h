@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-// What a test asks about the machine on which it runs.
+// What a test asks about the machine and the process in which it runs.
 namespace lab {
 
 // An address of this machine that no other process of the tests uses: 127.x.y.z, made from the process number. For tests that
@@ -14,5 +14,10 @@ bool has_ipv6_loopback(); // for GTEST_SKIP() << "no ::1 on this machine"
 // Whether a socket may have this address here. Also true of foreign ones where net.ipv4.ip_nonlocal_bind is set.
 bool has_address(std::string_view ip);
 long kernel_setting(const std::string& name); // "net/core/somaxconn", as a number; -1 where there is none
+
+// For the body of run(): how many threads the process has; and for how many stacks it has memory, which a thread that has ended
+// keeps until somebody joins it. A sanitizer may have more for each thread: compare with many, but not with a hundred.
+long living_threads();
+long stacks();
 
 } // namespace lab

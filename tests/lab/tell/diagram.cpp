@@ -63,7 +63,7 @@ private:
             else if (e.who == the_frame)
                 add_edge(e);
             else
-                add(e.began, "", "", run_.peers()[e.who] + " " + e.text);
+                add_act(e);
             if (i == deviation_)
                 rows_.back().deviates = true;
             const std::uint32_t next = arena_.next(i);
@@ -77,6 +77,13 @@ private:
     void add(std::int64_t time, std::string code, std::string kernel = "", std::string peer = "")
     {
         rows_.push_back({time - first_moment, std::move(code), std::move(kernel), std::move(peer)});
+    }
+
+    void add_act(const Event& e)
+    {
+        const std::string& actor = run_.peers()[e.who];
+        add(e.began, "", "", actor + " " + e.text);
+        rows_.back().actor = actor;
     }
 
     // "T2 " where there are several threads; and whose call it is, where the body names the call under test.

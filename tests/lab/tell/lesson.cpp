@@ -204,7 +204,7 @@ void report_findings(Arena& arena)
     }
 }
 
-Place last_act(const Arena& arena, std::uint8_t who)
+Place last_act(const Arena& arena, std::uint16_t who)
 {
     for (std::uint32_t n = arena.count, i = n; i > 0 && n - i < Arena::tail; --i)
         if (arena.event(i - 1).who == who)

@@ -16,7 +16,7 @@ struct Place {
     const Arena* arena = nullptr;
     std::uint32_t event = UINT32_MAX;
 };
-Place last_act(const Arena& arena, std::uint8_t who);
+Place last_act(const Arena& arena, std::uint16_t who);
 
 // Reports a failure of the current test in the lab's two lines: what was expected, what came. `place` is marked in the diagram
 // when this is the first failure of the test.

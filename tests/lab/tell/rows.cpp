@@ -1,15 +1,17 @@
 #include "lab/tell/rows.h"
+
+#include "lab/tell/fold.h"
 #include "lab/tell/screen.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string_view>
 
 namespace lab {
 
 namespace {
 
-constexpr std::size_t longest_group = 8;              // of rows that are folded
 constexpr std::size_t head_rows = 14, tail_rows = 24; // of a long diagram; with what is said between and behind, 40
 constexpr std::size_t rows_behind = 3;                // the one that deviates
 constexpr std::array<std::size_t, 3> wide{44, 32, 1}, least{27, 16, 16}; // columns: your code, the kernel, the peers
@@ -17,42 +19,13 @@ constexpr const char* titles[] = {"your code", "kernel", "peers (the test)"};
 
 using Cells = std::array<std::string, 3>;
 
-std::size_t repeats(const std::vector<Row>& rows, std::size_t at, std::size_t period)
-{
-    std::size_t n = 1;
-    const auto group = rows.begin() + static_cast<long>(at);
-    while (at + (n + 1) * period <= rows.size() &&
-           std::equal(group, group + static_cast<long>(period), group + static_cast<long>(n * period),
-                      [](const Row& a, const Row& b) { return a.same_as(b); }))
-        ++n;
-    return n;
-}
-
-// A few rows that come again and again become one set of rows with a count.
-std::vector<Row> folded(const std::vector<Row>& rows)
-{
-    std::vector<Row> result;
-    for (std::size_t i = 0; i < rows.size();) {
-        std::size_t period = 1, times = 1;
-        for (std::size_t p = 1; p <= longest_group; ++p) {
-            const std::size_t n = repeats(rows, i, p);
-            if (n > 2 && (n - 1) * p > (times - 1) * period) {
-                period = p;
-                times = n;
-            }
-        }
-        for (std::size_t k = 0; k < period; ++k) {
-            result.push_back(rows[i + k]);
-            result.back().repeats = times;
-        }
-        i += times > 1 ? period * times : 1;
-    }
-    return result;
-}
-
 Cells cells_of(const Row& row)
 {
-    return {row.code + (row.repeats > 1 ? "  x" + std::to_string(row.repeats) : ""), row.kernel, row.peer};
+    std::string peer = row.peer;
+    if (row.others > 0 && peer.starts_with(row.actor))
+        peer.insert(row.actor.size(), row.actor.empty() ? "" : " (and " + std::to_string(row.others) + " others)");
+    const bool counts = row.repeats > 1 && peer == row.peer;
+    return {row.code + (counts ? "  x" + std::to_string(row.repeats) : ""), row.kernel, peer};
 }
 
 std::string trimmed(std::string text)

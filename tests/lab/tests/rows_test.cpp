@@ -36,6 +36,47 @@ TEST(Rows, AreFoldedInGroupsOfUpToEight)
     }
 }
 
+// As each client of a server with threads makes them.
+std::vector<Row> rows_of_clients(std::size_t n, std::size_t descriptor = 4)
+{
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::string name = "n" + std::to_string(i), fd = std::to_string(descriptor + i);
+        rows.push_back({1, "", "", name + " connects", 1, false, name});
+        rows.push_back({1, "T2 ... accept4(3)", fd + "     " + name, "", 1, false, ""});
+        rows.push_back({1, "T" + fd + " recv(" + fd + ", 512 bytes)", "zzz   it sleeps", "", 1, false, ""});
+    }
+    return rows;
+}
+
+TEST(Rows, AreFoldedWhenManyPeersDoTheSame)
+{
+    const std::string text = lay_out(rows_of_clients(998), no_limit);
+    EXPECT_EQ(1 + 3, lines_of(text)) << text;
+    EXPECT_TRUE(has(text, " n0 (and 997 others) connects\n") && has(text, "T2 ... accept4(3)  x998 ")) << text;
+}
+
+TEST(Rows, AreFoldedWhicheverThreadIsFaster)
+{
+    std::vector<Row> rows = rows_of_clients(40);
+    for (std::size_t i = 0; i + 2 < rows.size(); i += 9)
+        std::swap(rows[i + 1], rows[i + 2]);
+    const std::string text = lay_out(rows, no_limit);
+    EXPECT_EQ(1 + 3, lines_of(text)) << text;
+}
+
+TEST(Rows, ShowAFewPeersOneByOne) { EXPECT_EQ(1 + 7 * 3, lines_of(lay_out(rows_of_clients(7), no_limit))); }
+
+TEST(Rows, ShowThePeerWhoIsUnlikeTheOthers)
+{
+    std::vector<Row> rows = rows_of_clients(40);
+    rows[20 * 3 + 1].kernel = "-1    EMFILE";
+    const std::string text = lay_out(rows, no_limit);
+    EXPECT_TRUE(has(text, "n0 (and 19 others) connects") && has(text, "n20 connects") && has(text, "EMFILE")) << text;
+    EXPECT_TRUE(has(text, "n21 (and 18 others) connects")) << text;
+    EXPECT_EQ(1 + 3 * 3, lines_of(text)) << text;
+}
+
 TEST(Rows, AreAtMostForty)
 {
     EXPECT_EQ(1 + 39, lines_of(lay_out(different_rows(39), no_limit)));

@@ -194,16 +194,16 @@ std::string Supervisor::output() const
     return text;
 }
 
-std::uint8_t Supervisor::add_peer(const std::string& name)
+std::uint16_t Supervisor::add_peer(const std::string& name)
 {
     const auto known = std::find(peers_.begin(), peers_.end(), name);
     if (known != peers_.end())
-        return static_cast<std::uint8_t>(known - peers_.begin());
+        return static_cast<std::uint16_t>(known - peers_.begin());
     peers_.push_back(name);
-    return static_cast<std::uint8_t>(peers_.size() - 1);
+    return static_cast<std::uint16_t>(peers_.size() - 1);
 }
 
-void Supervisor::note(std::uint8_t peer, const std::string& text)
+void Supervisor::note(std::uint16_t peer, const std::string& text)
 {
     Event& event = begin_event(*arena_, peer, Call::note, -1);
     std::snprintf(event.text, sizeof event.text, "%s", text.c_str());

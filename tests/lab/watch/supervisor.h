@@ -77,9 +77,9 @@ public:
     std::string output() const; // the learner's stdout and stderr
 
     // Peers, for the diagram: a number for each name, and the names of their ports.
-    std::uint8_t add_peer(const std::string& name);
+    std::uint16_t add_peer(const std::string& name);
     void name_port(std::uint16_t port, const std::string& name) { ports_[port] = name; }
-    void note(std::uint8_t peer, const std::string& text);
+    void note(std::uint16_t peer, const std::string& text);
     const std::vector<std::string>& peers() const { return peers_; }
     const std::map<std::uint16_t, std::string>& ports() const { return ports_; }
 

@@ -1,0 +1,76 @@
+// Those who do not end by themselves.
+#include "serving.h"
+
+using namespace serving;
+
+TEST(Robust, CutsOffWhoNeverReads)
+{
+    Learner you{
+        {.rule = "a client who does not read holds stop() up for the grace, and not longer.",
+         .why =
+             "Its handler sleeps in send(), which SHUT_RD does not wake. SHUT_RDWR does: EPIPE. Who only joins waits for ever.",
+         .read = "man 2 shutdown, SHUT_RDWR; man 2 send, EPIPE",
+         .ask = "Q30, Q67, Q89"},
+        {.own_time = 1h}};
+    you.run([] {
+        const auto handler = [](int connection, const Endpoint&) {
+            const std::string much = pattern(1 << 20);
+            while (::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {
+            }
+        };
+        Server server{opens_listener(), handler, 2};
+        server.start();
+        wait_for_the_test();
+        stops_after(server, 30'000, 30'000ms);
+        expects_counters(server, {0, 1, 0});
+    });
+    Peer ann = you.connect("ann", {.peer_receive_buffer = 4096});
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    you.settles();
+    you.wall_clock_is_set(10min);
+    you.finishes();
+}
+
+TEST(Hostile, StopsInTimeWithAllKindsAtOnce)
+{
+    Learner you{{.rule = "one idle, one at work, one who never reads, one in the queue: stop() returns at the end of its grace.",
+                 .why = "Each sleeps in another place, and each place has its own way to be woken. The grace is one for all of "
+                        "them, not one "
+                        "for each.",
+                 .read = "man 2 shutdown; man 3 pthread_cond_clockwait",
+                 .ask = "Q67, Q89"},
+                {.own_time = 1h}};
+    Peer database = you.wire("the database");
+    you.run([&you] {
+        const auto handler = [&you](int connection, const Endpoint&) {
+            const std::string wish = hears(connection), much = pattern(1 << 20);
+            if (wish == "work")
+                asks(you.fd());
+            while (wish == "all" && ::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {
+            }
+            says(connection, "bye");
+        };
+        Server server{opens_listener(), handler, 4};
+        server.start();
+        wait_for_the_test();
+        stops_after(server, 5000, 5000ms);
+        expects_counters(server, {0, 4, 0});
+    });
+    Peer idle = you.connect("idle"), busy = you.connect("busy");
+    Peer stuck = you.connect("stuck", {.peer_receive_buffer = 4096}),
+         stuck_too = you.connect("stuck too", {.peer_receive_buffer = 4096});
+    Peer late = you.connect("late");
+    busy.sends("work");
+    stuck.sends("all");
+    stuck_too.sends("all");
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    idle.expects("bye");
+    late.expects_reset();
+    database.sends(".");
+    busy.expects("bye");
+    you.finishes();
+}

@@ -1,0 +1,143 @@
+#include "serving.h"
+
+#include <fcntl.h>
+#include <thread>
+
+using namespace serving;
+
+TEST(Works, ServesManyAtOnce)
+{
+    Learner you{{.rule = "each client has a thread of its own: one that is silent holds up nobody else.",
+                 .why = "Its handler sleeps in recv(). Another thread accepts, and others serve.",
+                 .read = "man 7 pthreads; man 2 accept",
+                 .ask = "Q53, Q65"}};
+    you.run([] { serves_until_resumed(echo, 3); });
+    Peer ann = you.connect("ann"), bob = you.connect("bob");
+    is_served(bob); // ann says nothing
+    is_served(ann);
+    is_served(bob, "still there?");
+    leaves(bob);
+    leaves(ann);
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Works, KnowsItsClient)
+{
+    on_both_families([](std::string_view ip) {
+        Learner you{{.rule = "the handler gets the client's address, and a socket that blocks and that no program inherits.",
+                     .why = "accept() writes the address. What is handed to the thread must be its own copy: the variable of the "
+                            "loop belongs to the next client by the time the thread looks.",
+                     .read = "man 2 accept, DESCRIPTION",
+                     .ask = "Q9, Q76"}};
+        you.run([ip] {
+            Server server{opens_listener(ip),
+                          [](int connection, const Endpoint& client) {
+                              hears(connection); // the next client is there by now
+                              says(connection, kata::to_string(client));
+                              expects_closed_on_exec(connection);
+                              EXPECT_EQ(0, ::fcntl(connection, F_GETFL) & O_NONBLOCK) << "the connection does not block";
+                          },
+                          4};
+            server.start();
+            wait_for_the_test();
+            stops(server, 0);
+        });
+        Peer ann = you.connect("ann"), bob = you.connect("bob");
+        const std::string host{ip == "::1" ? "[::1]:" : "127.0.0.1:"};
+        for (Peer* client : {&ann, &bob}) {
+            client->sends("who am I?");
+            client->expects(host + std::to_string(client->port()));
+            client->expects_end();
+        }
+        you.settles();
+        ASSERT_TRUE(you.paused());
+        you.finishes();
+    });
+}
+
+TEST(Works, BeginsWithStart)
+{
+    Learner you{
+        {.rule = "nobody is accepted before start(), and start() returns at once; a listener that does not block is fine.",
+         .why = "The owner may have more to do before and after. Who comes early waits in the queue.",
+         .read = "man 2 listen, NOTES; man 2 accept, ERRORS, EAGAIN",
+         .ask = "Q11, Q18"}};
+    you.run([] {
+        kata::UniqueFd listener = opens_listener();
+        ::fcntl(listener.get(), F_SETFL, O_NONBLOCK);
+        Server server{std::move(listener), echo, 2};
+        wait_for_the_test();
+        calls("start()", [&] { server.start(); });
+        wait_for_the_test();
+        stops(server, 0);
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("early");
+    ann.expects_silence();
+    EXPECT_EQ(0, accepted(you)) << "somebody was accepted before start()";
+    you.resume();
+    ann.expects("early");
+    leaves(ann);
+    serves_another(you);
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Works, Counts)
+{
+    Learner you{{.rule = "counters() tells how many are being served, how many were, and how many failed.",
+                 .why = "The thread that serves counts at its end, whatever way that comes.",
+                 .read = "C++ standard, [intro.races]",
+                 .ask = "Q76"}};
+    you.run([] {
+        Server server{opens_listener(), echo, 4};
+        expects_counters(server, {0, 0, 0});
+        server.start();
+        wait_for_the_test();
+        expects_counters(server, {2, 1, 1});
+        stops(server, 0);
+        expects_counters(server, {0, 3, 1});
+    });
+    Peer ann = you.connect("ann"), bob = you.connect("bob"), eve = you.connect("eve");
+    eve.sends("throw");
+    eve.expects_end();
+    Peer carol = you.connect("carol");
+    leaves(ann);
+    is_served(carol);
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, CountsForAHandlerToo)
+{
+    Learner you{
+        {.rule = "a handler may ask for the counters, and others may while a handler is at work.",
+         .why = "Who holds the lock while a handler runs waits for himself here, and everybody waits for the slowest client.",
+         .read = "man 3 pthread_mutex_lock, DESCRIPTION",
+         .ask = "Q76"}};
+    you.run([] {
+        const Server* itself = nullptr;
+        Server server{opens_listener(),
+                      [&itself](int connection, const Endpoint& client) {
+                          says(connection, in_words(itself->counters()));
+                          echo(connection, client);
+                      },
+                      2};
+        itself = &server;
+        server.start();
+        wait_for_the_test();
+        expects_counters(server, {2, 0, 0});
+        stops(server, 0);
+    });
+    Peer ann = you.connect("ann");
+    ann.expects("1 active, 0 served, 0 failed");
+    Peer bob = you.connect("bob");
+    bob.expects("2 active, 0 served, 0 failed");
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}

@@ -1,0 +1,19 @@
+// Mistake: gives the whole grace to clients who say nothing
+// Caught by: Robust.EndsAnIdleConversationAtOnce
+// Says: it took 60000 ms
+#include "27_threaded_server/rest.h"
+
+namespace kata {
+
+void end_connections(Parts& m, std::chrono::milliseconds grace)
+{
+    Lock lock{m.mutex};
+    const auto all_are_done = [&m] { return m.open.empty(); };
+    if (!m.changed.wait_for(lock, grace, all_are_done)) {
+        shut_down(m.open, SHUT_RDWR);
+        m.changed.wait(lock, all_are_done);
+    }
+    join_ended(m, lock);
+}
+
+} // namespace kata
