@@ -13,13 +13,10 @@ TEST(Hostile, LetsAHundredInAtOnce)
                 {.deadline = 6000ms, .descriptors = crowd + 16}};
     Peer owner = opens(you), ann = comes(you, "ann");
     std::vector<Peer> others = come(you, crowd, "guest");
-    ann.sends("hello, all\n"); // it comes with them
     chats(you);
     ann.sends("is everybody here?\n");
-    for (Peer& other : others) {
-        const std::string heard = other.receives(std::string_view{"hello, all\nis everybody here?\n"}.size());
-        EXPECT_TRUE(heard.ends_with("is everybody here?\n")) << other.name() << " has heard: " << heard;
-    }
+    for (Peer& other : others)
+        other.expects("is everybody here?\n");
     others.back().sends("all here\n");
     ann.expects("all here\n");
     for (Peer& other : others)
@@ -64,10 +61,10 @@ TEST(Robust, RestsWhileDescriptorsAreShort)
         Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
         you.first(Family::accepting, 3).fails(error);
         chats(you);
+        you.time_passes(300ms);
+        EXPECT_GE(descriptor_of(you, 1), 0) << "bob was not let in, 300 ms after the first of three shortages";
         talk(ann, bob);
         ends(you, owner);
-        EXPECT_TRUE(you.took() >= 3ms && you.took() <= 300ms)
-            << "three pauses of 1 to 100 ms, and they took " << you.took().count() << " ms";
     }
 }
 
@@ -81,11 +78,16 @@ TEST(Robust, ServesTheOthersDuringAShortage)
     Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol");
     chats(you);
     you.time_passes(1s);
-    for (int i = 0; i < 5; ++i)
-        talk(ann, bob);
+    const int tries = you.count(Family::accepting);
+    EXPECT_TRUE(tries >= 10 && tries <= 1010) << "it was tried " << tries << " times in a second: each 1 to 100 ms would be fine";
+    for (int i = 0; i < 3; ++i) { // an act of the test takes no time: who sleeps does not wake up by itself
+        const std::size_t before = you.bytes_taken();
+        ann.sends("hello\n");
+        you.settles();
+        EXPECT_EQ(before + 6, you.bytes_taken()) << "bytes were read when ann had spoken: the server slept";
+        bob.expects("hello\n");
+    }
     carol.expects_silence();
-    EXPECT_LE(you.count(Family::accepting), 150) << "tries to accept somebody, in about a second";
-    EXPECT_GE(you.count(Family::accepting), 10) << "tries to accept somebody, in about a second";
     ends(you, owner);
 }
 
@@ -105,6 +107,7 @@ TEST(Hostile, MakesRoomForTheLiving)
     }
     Peer bob = comes(you, "bob");
     chats(you, story);
+    you.time_passes(300ms);
     bob.sends("made it\n");
     ann.expects("made it\n");
     talk(ann, bob);
