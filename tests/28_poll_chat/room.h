@@ -117,22 +117,13 @@ inline void talk(Peer& one, Peer& other)
     one.expects("yes\n");
 }
 
-// What the learner's side has of the client who came as the `nth`, from 0: its descriptor there, and the bytes that its kernel
-// has taken for it so far.
+// The server's descriptor of the client who came as the `nth`, from 0.
 inline int descriptor_of(const Learner& you, int nth)
 {
     for (const CallRecord& call : you.calls())
         if ((call.call == Call::accept || call.call == Call::accept4) && call.returned && call.result >= 0 && nth-- == 0)
             return static_cast<int>(call.result);
     return -1;
-}
-inline std::size_t taken_by(const Learner& you, int fd)
-{
-    std::size_t taken = 0;
-    for (const CallRecord& call : you.calls())
-        if (call.fd == fd && family_of(call.call) == Family::writing && call.returned && call.result > 0)
-            taken += static_cast<std::size_t>(call.result);
-    return taken;
 }
 inline bool is_open(const Learner& you, int fd)
 {

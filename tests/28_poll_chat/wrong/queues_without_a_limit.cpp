@@ -1,6 +1,6 @@
 // Mistake: keeps whatever a slow client does not take
 // Caught by: Robust.DropsTheSlowAtTheLimit
-// Says: max_queue + 1 bytes wait for eve, and she was not dropped
+// Says: and she was not dropped
 #include "28_poll_chat/rest.h"
 
 namespace kata {
