@@ -29,24 +29,29 @@ std::string fills(Learner& you, int fd, Peer& one, Peer& other)
 
 TEST(Robust, WaitsForNobody)
 {
-    Learner you{{.rule = "a client who does not read holds up nobody. When it reads again, it gets everything in order.",
-                 .why = "A send() that blocks stops the only thread there is. With EAGAIN the rest waits in the client's queue.",
-                 .read = "man 2 send, EAGAIN; man 2 poll, POLLOUT",
-                 .ask = "Q57, Q69"}};
-    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
-    chats_narrowly(you, {});
-    Peer eve = you.connect("eve", reads_little);
-    ann.expects_silence();
-    std::string said = fills(you, descriptor_of(you, 2), ann, bob);
-    for (int i = 0; i < 5; ++i)
-        said += says(ann, bob, 4000);
-    eve.expects(said);
-    const int waits = you.count(Family::waiting);
-    ann.sends("awake?\n");
-    eve.expects("awake?\n");
-    bob.expects("awake?\n");
-    EXPECT_LE(you.count(Family::waiting) - waits, 3) << "calls of poll() for one line, after the queue was empty again";
-    ends(you, owner);
+    for (const bool is_half_closed : {false, true}) {
+        Learner you{{.rule = "a client who does not read holds up nobody. When it reads again, it gets everything in order.",
+                     .why = "A send() that blocks stops the only thread there is. With EAGAIN the rest waits in the client's "
+                            "queue, also for one who has ended its stream: POLLOUT says when there is room.",
+                     .read = "man 2 send, EAGAIN; man 2 poll, POLLOUT",
+                     .ask = "Q57, Q69"}};
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+        chats_narrowly(you, {});
+        Peer eve = you.connect("eve", reads_little);
+        ann.expects_silence();
+        std::string said = fills(you, descriptor_of(you, 2), ann, bob);
+        for (int i = 0; i < 5; ++i)
+            said += says(ann, bob, 4000);
+        if (is_half_closed)
+            eve.finishes_writing();
+        eve.expects(said);
+        const int waits = you.count(Family::waiting);
+        ann.sends("awake?\n");
+        eve.expects("awake?\n");
+        bob.expects("awake?\n");
+        EXPECT_LE(you.count(Family::waiting) - waits, 3) << "calls of poll() for one line, after the queue was empty again";
+        ends(you, owner);
+    }
 }
 
 TEST(Robust, DropsTheSlowAtTheLimit)
