@@ -22,21 +22,21 @@ TEST(Robust, KeepsTheChatWhicheverCallFails)
                             "of poll() is told.",
                      .read = "man 2 recv, ERRORS; man 2 send, ERRORS; man 2 poll, ERRORS; man 2 accept, ERRORS",
                      .ask = "Q21, Q68"}};
-        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol"),
-             fred = comes(you, "fred");
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol");
         you.run([] {
             Log log;
             told_then_done([&] { serves({}, log); });
             expects(log.story.size() <= 1, "at most one client is lost", told(log.story));
         });
         you.time_passes(100ms); // for the pause, where accept() has failed
-        for (Peer* client : {&ann, &bob, &carol, &fred})
+        for (Peer* client :
+             {&ann, &bob, &carol, &ann}) // four: by now no call that costs one client its connection fails any more
             client->sends("hello\n");
-        Peer dan = you.connect("dan"), eve = you.connect("eve"); // by now nothing fails any more
+        Peer eve = you.connect("eve"), dan = you.connect("dan");
         dan.sends("is somebody left?\n");
         eve.expects("is somebody left?\n");
         const bool may_be_lost = was_short_of_memory(you);
-        for (const Peer* client : {&ann, &bob, &carol, &fred})
+        for (const Peer* client : {&ann, &bob, &carol})
             EXPECT_TRUE(may_be_lost || client->is_connected())
                 << client->name() << " lost its connection, and no memory was short";
         ends(you, owner);
