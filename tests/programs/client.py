@@ -1,4 +1,6 @@
-"""client.py tcp|beside_silent_ones|udp PORT: talks to an echo server on 127.0.0.1. A wrong answer is an exception."""
+"""client.py tcp|beside_silent_ones|udp PORT: talks to an echo server on 127.0.0.1. A wrong answer is an exception.
+
+client.py chat PORT: takes part in a chat, and prints what it hears."""
 
 import socket
 import sys
@@ -36,4 +38,14 @@ def udp(address):
                 assert echo == datagram, f"sent {datagram[:40]!r} and got {echo[:40]!r}"
 
 
-{"tcp": tcp, "beside_silent_ones": beside_silent_ones, "udp": udp}[sys.argv[1]](("127.0.0.1", int(sys.argv[2])))
+def chat(address):
+    with socket.create_connection(address, PATIENCE) as s, s.makefile("r", encoding="utf-8", newline="\n") as lines:
+        print("connected", flush=True)
+        print("heard:", next(lines), end="", flush=True)
+        s.sendall(b"hello, whoever you are\n")
+        s.shutdown(socket.SHUT_WR)
+        print("ended its stream", flush=True)
+        print("heard:", next(lines), end="", flush=True)
+
+
+{"tcp": tcp, "beside_silent_ones": beside_silent_ones, "udp": udp, "chat": chat}[sys.argv[1]](("127.0.0.1", int(sys.argv[2])))

@@ -1,6 +1,7 @@
 #include "lab/script/learner.h"
 
 #include "lab/machine/proc.h"
+#include "lab/machine/tcp_bytes.h"
 #include "lab/peers/peer.h"
 #include "lab/peers/wiring.h"
 #include "lab/script/sweep.h"
@@ -172,6 +173,11 @@ std::size_t Learner::bytes_taken() const
         return false;
     });
     return static_cast<std::size_t>(sum);
+}
+
+std::size_t Learner::bytes_given(int fd) const
+{
+    return run_->is_running() ? static_cast<std::size_t>(tcp_bytes(run_->process(), fd, 1).given) : 0;
 }
 
 std::vector<int> Learner::open_descriptors() const

@@ -187,6 +187,7 @@ public:
     int count(Call call) const;
     int count(Family family) const;
     std::size_t bytes_taken() const;           // by its reading calls, from all sockets; not what it only peeked at
+    std::size_t bytes_given(int fd) const;     // to its kernel, by this TCP socket of its own; 0 when that is closed
     std::vector<int> open_descriptors() const; // of the learner's process, from 3 on
     std::string printed() const;               // its stdout and stderr
     std::string diagram() const;

@@ -237,3 +237,14 @@ TEST(Stuck, IsSeenFromThePeer)
     EXPECT_NONFATAL_FAILURE(you.finishes(), "stuck: asleep in recv(3)");
     EXPECT_NONFATAL_FAILURE(ann.expects_end(), "nothing");
 }
+
+TEST(Stuck, IsWhoSleptWhileManyActed)
+{
+    Learner you{{}, {.stuck = 60ms}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([] { (void)::recv(3, inbox, 1, 0); });
+    for (int i = 0; i < 100; ++i)
+        bob.sends("x");
+    EXPECT_EQ("", ann.receives(1));
+    EXPECT_NONFATAL_FAILURE(you.finishes(), "stuck: asleep in recv(3)");
+}

@@ -171,3 +171,24 @@ TEST(Waiting, EndsWithTheLearnerWhoNeverListens)
     ann.closes();
     you.finishes();
 }
+
+TEST(Waiting, CountsWhatTheKernelHasTaken)
+{
+    Learner you;
+    Peer ann = you.wire("ann", {.learner_send_buffer = 8192, .peer_receive_buffer = 8192});
+    you.run([] {
+        const std::string much = pattern(1 << 20);
+        EXPECT_LT(::send(3, much.data(), much.size(), MSG_DONTWAIT), 1 << 20);
+        wait_for_the_test();
+        ::close(3);
+        wait_for_the_test();
+    });
+    ASSERT_TRUE(you.paused());
+    const std::size_t given = you.bytes_given(3);
+    EXPECT_EQ(you.calls().front().result, static_cast<long>(given));
+    you.resume();
+    ASSERT_TRUE(you.paused());
+    EXPECT_EQ(0u, you.bytes_given(3));
+    EXPECT_EQ(pattern(given), ann.receives_all());
+    you.finishes();
+}

@@ -27,10 +27,11 @@ std::uint64_t in_ns(std::chrono::milliseconds time) { return static_cast<std::ui
 template <class Condition>
 const Event* last_call(const Arena& arena, Condition wanted)
 {
-    for (std::uint32_t n = arena.count, i = n; i-- > 0 && n - i < 64;)
+    const Event* last = nullptr; // of all: while the learner sleeps, a hundred peers may have acted
+    for (std::uint32_t i = 0, n = arena.count; i < n; i = arena.next(i))
         if (arena.event(i).who == the_learner && wanted(arena.event(i)))
-            return &arena.event(i);
-    return nullptr;
+            last = &arena.event(i);
+    return last;
 }
 
 const Event* last_call(const Arena& arena)
@@ -103,7 +104,8 @@ bool Supervisor::is_stuck() const
 // The connections that a learner who waits for the next one still holds: most often that is why nobody wakes it.
 std::string Supervisor::held_connections() const
 {
-    if (family_of(last_call(*arena_)->call) != Family::accepting)
+    const Event* last = last_call(*arena_);
+    if (last == nullptr || family_of(last->call) != Family::accepting)
         return "";
     std::string text;
     for (const int fd : proc::descriptors(process_))
@@ -114,10 +116,8 @@ std::string Supervisor::held_connections() const
 
 std::string Supervisor::where_it_sleeps() const
 {
-    const std::uint32_t n = arena_->count;
-    for (std::uint32_t i = n; i > 0 && n - i < 64; --i)
-        if (is_asleep(arena_->event(i - 1)))
-            return ": asleep in " + short_call(arena_->event(i - 1));
+    if (const Event* sleeper = last_call(*arena_, [this](const Event& e) { return is_asleep(e); }))
+        return ": asleep in " + short_call(*sleeper);
     return ": asleep, but in no call on a socket (a lock, a join, a pause?)";
 }
 

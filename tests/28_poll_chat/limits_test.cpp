@@ -1,0 +1,144 @@
+// What may wait, and how long a line may be.
+#include "room.h"
+
+using namespace room;
+
+namespace {
+
+// One says a line of so many bytes, with its end, and the other hears it.
+std::string says(Peer& one, Peer& other, std::size_t bytes)
+{
+    const std::string line = pattern(bytes - 1) + '\n';
+    one.sends(line);
+    other.expects(line);
+    return line;
+}
+
+// Says lines until something waits for the client with this descriptor; returns all that was said.
+std::string fills(Learner& you, int fd, Peer& one, Peer& other)
+{
+    std::string said;
+    do {
+        said += says(one, other, 4000);
+        you.settles();
+    } while (said.size() < 1'000'000 && said.size() == you.bytes_given(fd) && is_open(you, fd));
+    return said;
+}
+
+} // namespace
+
+TEST(Robust, WaitsForNobody)
+{
+    for (const bool is_half_closed : {false, true}) {
+        Learner you{{.rule = "a client who does not read holds up nobody. When it reads again, it gets everything in order.",
+                     .why = "A send() that blocks stops the only thread there is. With EAGAIN the rest waits in the client's "
+                            "queue, also for one who has ended its stream: POLLOUT says when there is room.",
+                     .read = "man 2 send, EAGAIN; man 2 poll, POLLOUT",
+                     .ask = "Q57, Q69"}};
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+        chats_narrowly(you, {});
+        Peer eve = you.connect("eve", reads_little);
+        ann.expects_silence();
+        std::string said = fills(you, descriptor_of(you, 2), ann, bob);
+        for (int i = 0; i < 5; ++i)
+            said += says(ann, bob, 4000);
+        if (is_half_closed)
+            eve.finishes_writing();
+        eve.expects(said);
+        const int waits = you.count(Family::waiting);
+        ann.sends("awake?\n");
+        eve.expects("awake?\n");
+        bob.expects("awake?\n");
+        EXPECT_LE(you.count(Family::waiting) - waits, 3) << "calls of poll() for one line, after the queue was empty again";
+        ends(you, owner);
+    }
+}
+
+TEST(Robust, DropsTheSlowAtTheLimit)
+{
+    constexpr std::size_t most = 20'000;
+    Learner you{{.rule = "max_queue bytes may wait for a client, and one more closes it. Nobody else notices.",
+                 .why = "Without a limit one client who sleeps takes all the memory. What waits is what its kernel did not take.",
+                 .read = "man 2 send, EAGAIN",
+                 .ask = "Q57, Q69"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+    chats_narrowly(you, {"a late one was too slow"}, {.max_line = most, .max_queue = most});
+    Peer eve = you.connect("eve", reads_little);
+    ann.expects_silence();
+    const int hers = descriptor_of(you, 2);
+    std::string said = fills(you, hers, ann, bob);
+    std::size_t waiting = said.size() - you.bytes_given(hers);
+    while (is_open(you, hers) && waiting <= most && said.size() < 1'000'000) {
+        const std::size_t room = most - waiting;
+        said += says(ann, bob, room > 0 ? room : 1);
+        you.settles();
+        waiting = said.size() - you.bytes_given(hers);
+    }
+    EXPECT_FALSE(is_open(you, hers)) << waiting << " bytes wait for eve, max_queue is " << most << ", and she was not dropped";
+    const std::string heard = eve.receives_all();
+    EXPECT_EQ(most + 1, said.size() - heard.size()) << "bytes waited for eve when she was dropped";
+    EXPECT_EQ(said.substr(0, heard.size()), heard);
+    talk(ann, bob);
+    ends(you, owner);
+}
+
+TEST(Robust, TriesBeforeItCounts)
+{
+    Learner you{{.rule = "the limit is for what the kernel does not take: more than max_queue bytes in one turn are no reason.",
+                 .why = "A client that reads is not slow because somebody else says much at once. A send() that takes a part has "
+                        "not said no yet.",
+                 .read = "man 2 send; man 2 write, RETURN VALUE",
+                 .ask = "Q29, Q69"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+    you.every(Family::writing).moves_at_most(400);
+    chats(you, {}, {.max_line = 1000, .max_queue = 100});
+    std::string much;
+    for (int i = 0; i < 40; ++i)
+        much += pattern(static_cast<std::size_t>(20 * i)) + '\n';
+    ann.sends(much);
+    bob.expects(much);
+    ends(you, owner);
+}
+
+TEST(Robust, KnowsTheLongestLine)
+{
+    Learner you{{.rule = "a line of max_line bytes is fine, and its \"\\n\" does not count. One byte more is too much.",
+                 .why = "The limit is for what is kept of a line that has no end yet. It must not depend on how the line comes.",
+                 .read = "RFC 9293 section 2.2",
+                 .ask = "Q50"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol"),
+         dan = comes(you, "dan");
+    chats(you, {"bob said too much", "carol said too much"}, {.max_line = 16});
+    ann.sends("0123456789abcdef\n");
+    dan.expects("0123456789abcdef\n");
+    ann.sends("16 bytes so far.");
+    dan.expects_silence();
+    ann.sends("\n\n");
+    dan.expects("16 bytes so far.\n\n");
+    bob.sends("first\n0123456789abcdefg\nlast\n");
+    dan.expects("first\n");
+    ann.expects("first\n");
+    bob.receives_all();
+    carol.sends("0123456789");
+    carol.sends("abcdefg");
+    carol.receives_all();
+    dan.expects_silence();
+    talk(ann, dan);
+    ends(you, owner);
+}
+
+TEST(Hostile, StopsALineWithoutEnd)
+{
+    Learner you{{.rule = "a line that never ends costs its client the connection, and the server no memory.",
+                 .why = "A server that waits for the \"\\n\" keeps all that comes before it: as much as a stranger likes.",
+                 .read = "RFC 9293 section 2.2",
+                 .ask = "Q50"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), mallory = comes(you, "mallory");
+    chats(you, {"mallory said too much"});
+    mallory.floods(1 << 20);
+    mallory.expects_close();
+    EXPECT_LE(you.bytes_taken(), 2u * 65536u) << "bytes were read of a line that may have 4096";
+    ann.expects_silence();
+    talk(ann, bob);
+    ends(you, owner);
+}
