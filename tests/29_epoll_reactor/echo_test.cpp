@@ -1,0 +1,102 @@
+// echo_turn(), in the turns of the server that is given.
+#include "echo.h"
+
+using namespace turns;
+
+TEST(Works, EchoesToEachItsOwn)
+{
+    Learner you{{.rule = "each client gets its own bytes back, whoever else is there.",
+                 .why = "One thread, many clients: what belongs to a client stands with that client.",
+                 .read = "man 7 epoll, EXAMPLES",
+                 .ask = "Q53, Q122"}};
+    you.listener(16, true);
+    you.run([&] { serves(you.fd()); });
+    Peer ann = you.connect("ann"), bob = you.connect("bob");
+    for (const char* word : {"hello", "world"}) {
+        bob.sends("bob's");
+        ann.sends(word);
+        ann.expects(word);
+        bob.expects("bob's");
+    }
+    for (Peer* client : {&ann, &bob}) {
+        client->finishes_writing();
+        client->expects_end();
+    }
+    you.keeps_serving();
+    EXPECT_EQ(0, you.waits_in_vain()) << "of your waits ended because time was over, and not because something came";
+}
+
+TEST(Works, AnswersWhatCameWithTheEnd)
+{
+    Learner you{{.rule = "data and FIN in one event: first the answer, then the end.",
+                 .why =
+                     "EPOLLRDHUP tells of the end while bytes before it are unread. And with EPOLLET nothing tells of it again "
+                     "after a short read.",
+                 .read = "man 2 epoll_ctl, EPOLLRDHUP; man 7 epoll, \"Questions and answers\"",
+                 .ask = "Q78, Q84"}};
+    you.listener(16, true);
+    you.run([&] { serves_after_a_pause(you.fd(), 1, [](kata::Reactor&) {}); });
+    Peer ann = you.connect("ann");
+    ann.sends("last words");
+    ann.finishes_writing();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects("last words");
+    ann.expects_end();
+    you.keeps_serving();
+}
+
+TEST(Robust, EchoesABurst)
+{
+    constexpr std::size_t size = 1 << 20;
+    Learner you{
+        {.rule = "what comes in one burst comes back, to the last byte and in order.",
+         .why = "With EPOLLET the news comes once: read until EAGAIN. What send() did not take goes first in the next turn.",
+         .read = "man 7 epoll, \"Level-triggered and edge-triggered\"; man 2 send, RETURN VALUE",
+         .ask = "Q29, Q77, Q78"}};
+    you.listener(16, true);
+    you.first(Family::writing, 8).moves_at_most(5000);
+    you.run([&] { serves_after_a_pause(you.fd(), 1, [](kata::Reactor&) {}); });
+    Peer ann = you.connect("ann");
+    ann.sends(pattern(size));
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects_size(size);
+    ann.sends("and more");
+    ann.expects("and more");
+    ann.finishes_writing();
+    ann.expects_end();
+    you.keeps_serving();
+}
+
+TEST(Robust, PaysTwoCallsForAnEcho)
+{
+    static constexpr int clients = 40;
+    Learner you{{.rule = "an echo costs a recv() and a send(), and many share an epoll_wait(): at most 2.1 calls each.",
+                 .why = "A recv() that only says EAGAIN, an epoll_ctl() for each answer: each is half of the work once more.",
+                 .read = "man 7 epoll, \"Level-triggered and edge-triggered\"",
+                 .ask = "Q77, Q78, Q134"}};
+    you.listener(64, true);
+    std::vector<Peer> all;
+    for (int i = 0; i < clients; ++i)
+        all.push_back(you.connect("n" + std::to_string(i)));
+    you.run([&] {
+        serves_after_a_pause(you.fd(), clients, [](kata::Reactor& reactor) {
+            while (reactor.run_once(0) > 0) {
+            }
+            wait_for_the_test();
+        });
+    });
+    ASSERT_TRUE(you.paused());
+    const auto calls_so_far = [&] { return you.calls().size() - static_cast<std::size_t>(you.count(Call::wait_for_the_test)); };
+    const std::size_t before = calls_so_far();
+    for (Peer& client : all)
+        client.sends("I am " + client.name());
+    you.resume();
+    ASSERT_TRUE(you.paused());
+    const std::size_t calls = calls_so_far() - before;
+    EXPECT_LE(calls * 10, clients * 21u) << "40 echoes cost " << calls << " system calls; 84 are 2.1 for each";
+    for (Peer& client : all)
+        client.expects("I am " + client.name());
+    you.is_killed();
+}
