@@ -37,17 +37,15 @@ private:
     } catch (const std::system_error&) { // the connection dies with `next`
     }
     void serve(Client& client, std::uint32_t events)
-    try {
-        const std::uint32_t next = echo_turn(client.fd.get(), events, client.rest);
-        if (next == 0)
-            hang_up(client);
-        else if (std::exchange(client.waits_for, next) != next)
-            reactor_.modify(client.fd.get(), next);
-    } catch (const std::system_error&) {
-        hang_up(client);
-    }
-    void hang_up(Client& client)
     {
+        const std::uint32_t next = echo_turn(client.fd.get(), events, client.rest);
+        if (next == std::exchange(client.waits_for, next))
+            return;
+        try {
+            if (next != 0)
+                return reactor_.modify(client.fd.get(), next);
+        } catch (const std::system_error&) {
+        }
         reactor_.remove(client.fd.get());
         client = Client{};
     }

@@ -13,6 +13,30 @@ inline void with_small_buffers(int listen_fd)
         EXPECT_EQ(0, ::setsockopt(listen_fd, SOL_SOCKET, option, &few, sizeof few)); // an accepted socket inherits them
 }
 
+// The server, and the boss, who is a wire of the test: a byte from it ends serves_until_told().
+class Shop {
+public:
+    Shop(int boss, int listen_fd) : server_{reactor_, listen_fd}
+    {
+        reactor_.add(boss, EPOLLIN, [this, boss](std::uint32_t) {
+            char byte = 0;
+            told_ = ::recv(boss, &byte, 1, MSG_DONTWAIT) == 1;
+        });
+    }
+    void serves_until_told()
+    {
+        for (told_ = false; !told_;)
+            turn(reactor_, -1);
+    }
+    kata::Reactor& reactor() { return reactor_; }
+
+private:
+    kata::Reactor reactor_;
+    kata::EchoServer server_;
+    bool told_ = false;
+};
+
+// For tests without a boss.
 inline void serves(int listen_fd)
 {
     kata::Reactor reactor;
@@ -21,17 +45,16 @@ inline void serves(int listen_fd)
         turn(reactor, -1);
 }
 
-// As many turns as it takes to welcome `clients`, who say nothing yet. Then the test acts, and `then` is what follows.
-inline void serves_after_a_pause(int listen_fd, int clients, const std::function<void(kata::Reactor&)>& then)
+// Clients who have had an echo: the server has begun to wait for them in its own way.
+inline std::vector<Peer> clients_of(Learner& you, const std::vector<std::string>& names, const WireOptions& options = {})
 {
-    kata::Reactor reactor;
-    const kata::EchoServer server{reactor, listen_fd};
-    while (clients > 0)
-        clients -= reactor.run_once(-1);
-    wait_for_the_test();
-    then(reactor);
-    for (;;)
-        turn(reactor, -1);
+    std::vector<Peer> clients;
+    for (const std::string& name : names) {
+        clients.push_back(you.connect(name, options));
+        clients.back().sends("hi");
+        clients.back().expects("hi");
+    }
+    return clients;
 }
 
 inline std::size_t bytes_sent(const Learner& you)

@@ -34,16 +34,25 @@ TEST(Works, AnswersWhatCameWithTheEnd)
                      "after a short read.",
                  .read = "man 2 epoll_ctl, EPOLLRDHUP; man 7 epoll, \"Questions and answers\"",
                  .ask = "Q78, Q84"}};
-    you.listener(16, true);
-    you.run([&] { serves_after_a_pause(you.fd(), 1, [](kata::Reactor&) {}); });
-    Peer ann = you.connect("ann");
+    Peer boss = you.wire("boss");
+    const int listen_fd = you.listener(16, true);
+    you.run([&] {
+        Shop shop{you.fd(), listen_fd};
+        shop.serves_until_told();
+        wait_for_the_test();
+        shop.serves_until_told();
+    });
+    std::vector<Peer> clients = clients_of(you, {"ann"});
+    Peer& ann = clients[0];
+    boss.sends("!");
     ann.sends("last words");
     ann.finishes_writing();
     ASSERT_TRUE(you.paused());
     you.resume();
     ann.expects("last words");
     ann.expects_end();
-    you.keeps_serving();
+    boss.sends("!");
+    you.finishes();
 }
 
 TEST(Robust, EchoesABurst)
@@ -54,10 +63,18 @@ TEST(Robust, EchoesABurst)
          .why = "With EPOLLET the news comes once: read until EAGAIN. What send() did not take goes first in the next turn.",
          .read = "man 7 epoll, \"Level-triggered and edge-triggered\"; man 2 send, RETURN VALUE",
          .ask = "Q29, Q77, Q78"}};
-    you.listener(16, true);
+    Peer boss = you.wire("boss");
+    const int listen_fd = you.listener(16, true);
     you.first(Family::writing, 8).moves_at_most(5000);
-    you.run([&] { serves_after_a_pause(you.fd(), 1, [](kata::Reactor&) {}); });
-    Peer ann = you.connect("ann");
+    you.run([&] {
+        Shop shop{you.fd(), listen_fd};
+        shop.serves_until_told();
+        wait_for_the_test();
+        shop.serves_until_told();
+    });
+    std::vector<Peer> clients = clients_of(you, {"ann"});
+    Peer& ann = clients[0];
+    boss.sends("!");
     ann.sends(pattern(size));
     ASSERT_TRUE(you.paused());
     you.resume();
@@ -66,7 +83,8 @@ TEST(Robust, EchoesABurst)
     ann.expects("and more");
     ann.finishes_writing();
     ann.expects_end();
-    you.keeps_serving();
+    boss.sends("!");
+    you.finishes();
 }
 
 TEST(Robust, PaysTwoCallsForAnEcho)
@@ -76,17 +94,21 @@ TEST(Robust, PaysTwoCallsForAnEcho)
                  .why = "A recv() that only says EAGAIN, an epoll_ctl() for each answer: each is half of the work once more.",
                  .read = "man 7 epoll, \"Level-triggered and edge-triggered\"",
                  .ask = "Q77, Q78, Q134"}};
-    you.listener(64, true);
-    std::vector<Peer> all;
-    for (int i = 0; i < clients; ++i)
-        all.push_back(you.connect("n" + std::to_string(i)));
+    Peer boss = you.wire("boss");
+    const int listen_fd = you.listener(64, true);
     you.run([&] {
-        serves_after_a_pause(you.fd(), clients, [](kata::Reactor& reactor) {
-            while (reactor.run_once(0) > 0) {
-            }
-            wait_for_the_test();
-        });
+        Shop shop{you.fd(), listen_fd};
+        shop.serves_until_told();
+        wait_for_the_test();
+        while (shop.reactor().run_once(0) > 0) {
+        }
+        wait_for_the_test();
     });
+    std::vector<std::string> names;
+    for (int i = 0; i < clients; ++i)
+        names.push_back("n" + std::to_string(i));
+    std::vector<Peer> all = clients_of(you, names);
+    boss.sends("!");
     ASSERT_TRUE(you.paused());
     const auto calls_so_far = [&] { return you.calls().size() - static_cast<std::size_t>(you.count(Call::wait_for_the_test)); };
     const std::size_t before = calls_so_far();
@@ -98,5 +120,5 @@ TEST(Robust, PaysTwoCallsForAnEcho)
     EXPECT_LE(calls * 10, clients * 21u) << "40 echoes cost " << calls << " system calls; 84 are 2.1 for each";
     for (Peer& client : all)
         client.expects("I am " + client.name());
-    you.is_killed();
+    you.finishes();
 }

@@ -16,28 +16,35 @@ TEST(Hostile, ServesASmallOneBesideAFlooder)
                  .why = "\"Read until EAGAIN\" has no end where the client is faster than you.",
                  .read = "man 7 epoll, \"Possible pitfalls and ways to avoid them\", starvation",
                  .ask = "Q85"}};
-    you.listener(16, true);
+    Peer boss = you.wire("boss");
+    const int listen_fd = you.listener(16, true);
     you.run([&] {
-        serves_after_a_pause(you.fd(), 2, [](kata::Reactor& reactor) {
-            turn(reactor);
-            wait_for_the_test();
-        });
+        Shop shop{you.fd(), listen_fd};
+        shop.serves_until_told();
+        wait_for_the_test();
+        turn(shop.reactor());
+        wait_for_the_test();
+        shop.serves_until_told();
     });
-    Peer eve = you.connect("eve"), bob = you.connect("bob");
+    std::vector<Peer> clients = clients_of(you, {"eve", "bob"});
+    Peer &eve = clients[0], &bob = clients[1];
+    boss.sends("!");
     eve.sends(pattern(flood));
     bob.sends("hello");
     ASSERT_TRUE(you.paused());
+    const std::size_t before = you.bytes_taken();
     you.resume();
     ASSERT_TRUE(you.paused());
-    EXPECT_LE(you.bytes_taken(), most + 5) << "bytes were read in one turn, nearly all of them from eve";
+    EXPECT_LE(you.bytes_taken() - before, most + 5) << "bytes were read in one turn, nearly all of them from eve";
     bob.expects("hello");
     you.resume();
     eve.expects_size(flood);
-    for (Peer* client : {&eve, &bob}) {
-        client->finishes_writing();
-        client->expects_end();
+    for (Peer& client : clients) {
+        client.finishes_writing();
+        client.expects_end();
     }
-    you.keeps_serving();
+    boss.sends("!");
+    you.finishes();
 }
 
 TEST(Hostile, DoesNotWaitForOneWhoDoesNotRead)
@@ -79,19 +86,14 @@ TEST(Hostile, SurvivesThoseWhoReset)
     you.may_change("SO_SNDBUF");
     you.run([&] {
         with_small_buffers(you.fd());
-        serves_after_a_pause(you.fd(), 2, [](kata::Reactor& reactor) {
-            turn(reactor, -1);
-            wait_for_the_test();
-        });
+        serves(you.fd());
     });
-    Peer ann = you.connect("ann"), eve = you.connect("eve", {.peer_receive_buffer = 32768});
-    ann.resets(); // while nothing is on its way
-    ASSERT_TRUE(you.paused());
-    you.resume();
-    ASSERT_TRUE(you.paused());
-    you.resume();
-    eve.floods(1 << 20);
-    eve.resets(); // while something waits for her
+    {
+        std::vector<Peer> clients = clients_of(you, {"ann", "eve"}, {.peer_receive_buffer = 32768});
+        clients[0].resets(); // while nothing is on its way
+        clients[1].floods(1 << 20);
+        clients[1].resets(); // while something waits for her
+    }
     Peer bob = you.connect("bob");
     bob.sends("hello");
     bob.closes(); // before the answer: RST

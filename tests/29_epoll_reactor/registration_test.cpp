@@ -135,8 +135,8 @@ TEST(Robust, KeepsWhatItHadWhenModifyFails)
         kata::Reactor reactor;
         Story story;
         const kata::UniqueFd fd = ready_one();
-        reactor.add(fd.get(), EPOLLIN | EPOLLEXCLUSIVE, story.of("the one"));
-        expects_error(EINVAL, [&] { reactor.modify(fd.get(), EPOLLIN | EPOLLOUT); });
+        reactor.add(fd.get(), EPOLLIN, story.of("the one"));
+        expects_error(EINVAL, [&] { reactor.modify(fd.get(), EPOLLIN | EPOLLEXCLUSIVE | EPOLLONESHOT); });
         expects_turn(reactor, story, "the one IN");
     });
     you.finishes();
