@@ -57,22 +57,23 @@ TEST(Works, AnswersWhatCameWithTheEnd)
 
 TEST(Robust, EchoesABurst)
 {
-    constexpr std::size_t size = 1 << 20;
+    constexpr std::size_t size = 200'000;
     Learner you{
-        {.rule = "what comes in one burst comes back, to the last byte and in order.",
+        {.rule = "what comes in one burst comes back, to the last byte and in order, also to a client who reads late.",
          .why = "With EPOLLET the news comes once: read until EAGAIN. What send() did not take goes first in the next turn.",
          .read = "man 7 epoll, \"Level-triggered and edge-triggered\"; man 2 send, RETURN VALUE",
          .ask = "Q29, Q77, Q78"}};
     Peer boss = you.wire("boss");
     const int listen_fd = you.listener(16, true);
-    you.first(Family::writing, 8).moves_at_most(5000);
+    you.may_change("SO_RCVBUF or SO_SNDBUF");
     you.run([&] {
+        with_small_buffers(listen_fd);
         Shop shop{you.fd(), listen_fd};
         shop.serves_until_told();
         wait_for_the_test();
         shop.serves_until_told();
     });
-    std::vector<Peer> clients = clients_of(you, {"ann"});
+    std::vector<Peer> clients = clients_of(you, {"ann"}, {.peer_receive_buffer = 32768, .peer_send_buffer = size});
     Peer& ann = clients[0];
     boss.sends("!");
     ann.sends(pattern(size));

@@ -1,6 +1,6 @@
 // Mistake: waits again after a signal, for the whole time
 // Caught by: Robust.ReturnsAtASignal
-// Says: it returns after 300 ms
+// Says: nobody is called
 #include "29_epoll_reactor/rest.h"
 
 namespace kata {
