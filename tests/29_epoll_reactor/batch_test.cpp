@@ -35,31 +35,6 @@ TEST(Robust, ForgetsWhoWasRemovedInTheSameTurn)
     you.finishes();
 }
 
-TEST(Robust, LetsACallbackRemoveItself)
-{
-    Learner you{
-        {.rule = "a callback may remove itself: it lives until it has returned, and then dies.",
-         .why = "What runs in a std::function lives in it. Who erases it from the table frees what the callback stands on.",
-         .read = "C++ standard, [func.wrap.func.con], destructor",
-         .ask = "Q72"}};
-    Peer ann = you.wire("ann");
-    you.run([&] {
-        kata::Reactor reactor;
-        Belonging belonging;
-        const int fd = you.fd();
-        reactor.add(fd, EPOLLIN, [&reactor, &belonging, fd, own = belonging.lends()](std::uint32_t) {
-            const Belonging& seen = belonging; // not from the callback, which may be gone after the next line
-            calls("remove(3)", [&r = reactor, fd] { r.remove(fd); });
-            seen.expects_alive("while it runs");
-        });
-        expects_count(1, turn(reactor, -1));
-        expects_count(0, turn(reactor));
-        belonging.expects_dead("when the next turn has begun");
-    });
-    ann.sends("hello");
-    you.finishes();
-}
-
 TEST(Robust, TellsTheNextOneFromItsNumber)
 {
     Learner you{{.rule = "a callback closes another one that is ready, and opens a new one with the same number: no news for it.",
@@ -85,34 +60,6 @@ TEST(Robust, TellsTheNextOneFromItsNumber)
         reactor.add(ends[1].get(), EPOLLIN, replaces("the second", ends[0]));
         expects_turn_of_one(reactor, story, "the first IN", "the second IN");
     });
-    you.finishes();
-}
-
-TEST(Robust, LetsACallbackReplaceItself)
-{
-    Learner you{{.rule = "a callback may remove itself and add another one for the same descriptor, as a protocol that changes.",
-                 .why = "The new one must not be put where the old one still runs. From the next turn on it is called.",
-                 .read = "C++ standard, [func.wrap.func.con], operator=",
-                 .ask = "Q72"}};
-    Peer ann = you.wire("ann");
-    you.run([&] {
-        kata::Reactor reactor;
-        Story story;
-        Belonging belonging;
-        const int fd = you.fd();
-        reactor.add(fd, EPOLLIN, [&reactor, &story, &belonging, fd, own = belonging.lends()](std::uint32_t events) {
-            const Belonging& seen = belonging;
-            story.tell("greeting", events);
-            Story& on = story;
-            reactor.remove(fd);
-            reactor.add(fd, EPOLLIN, on.of("request"));
-            seen.expects_alive("while it runs");
-        });
-        expects_turn(reactor, story, "greeting IN", -1);
-        expects_turn(reactor, story, "request IN", -1);
-        belonging.expects_dead("when the next turn has begun");
-    });
-    ann.sends("hello");
     you.finishes();
 }
 

@@ -55,6 +55,38 @@ TEST(Works, AnswersWhatCameWithTheEnd)
     you.finishes();
 }
 
+TEST(Robust, DoesNotWaitWhenNothingCame)
+{
+    for (const bool nonblocking : {false, true}) {
+        Learner you{{.rule = "nothing to read is neither the end nor a reason to wait: the client waits on, for its next bytes.",
+                     .why = "Readiness is news of a moment ago: it may be gone when you look (EAGAIN). On a blocking socket only "
+                            "MSG_DONTWAIT keeps recv() from sleeping.",
+                     .read = "man 2 recv, MSG_DONTWAIT and EAGAIN; man 2 select, BUGS",
+                     .ask = "Q33, Q80"}};
+        Peer ann = you.wire("ann", {.nonblocking = nonblocking});
+        you.run([&] {
+            std::vector<std::byte> rest;
+            const auto goes_on = [&](const std::string& when) {
+                const std::uint32_t next = calls("echo_turn(3, IN)", [&] { return kata::echo_turn(you.fd(), EPOLLIN, rest); });
+                expects((next & EPOLLIN) != 0, "echo_turn() waits for EPOLLIN " + when,
+                        next == 0 ? "it is over" : in_words(next));
+            };
+            goes_on("when nothing came");
+            wait_for_the_test();
+            goes_on("when it has answered");
+            wait_for_the_test();
+            expects(kata::echo_turn(you.fd(), EPOLLIN, rest) == 0, "echo_turn() is over at the end of the stream: 0",
+                    "it is not");
+        });
+        ann.sends("hello");
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        ann.expects("hello");
+        ann.finishes_writing();
+        you.finishes();
+    }
+}
+
 TEST(Robust, EchoesABurst)
 {
     constexpr std::size_t size = 200'000;
@@ -86,6 +118,34 @@ TEST(Robust, EchoesABurst)
     ann.expects_end();
     boss.sends("!");
     you.finishes();
+}
+
+TEST(Robust, SendsTheRestAfterTheEnd)
+{
+    Learner you{
+        {.rule = "a client that has ended its stream still gets all its bytes, also those that wait for room.",
+         .why = "A FIN says that she sends no more. She reads on, and her end stands behind her last byte, not before it.",
+         .read = "man 2 shutdown; man 2 epoll_ctl, EPOLLOUT",
+         .ask = "Q40, Q77, Q84"}};
+    you.listener(16, true);
+    you.may_change("SO_RCVBUF or SO_SNDBUF");
+    you.run([&] {
+        with_small_buffers(you.fd());
+        serves(you.fd());
+    });
+    constexpr std::size_t more = 40'000; // than finds room by then, and less than what is kept
+    std::vector<Peer> clients = clients_of(you, {"ann"}, {.peer_receive_buffer = 32768, .peer_send_buffer = 200'000});
+    Peer& ann = clients[0];
+    std::size_t sent = more;
+    for (; you.bytes_taken() == bytes_sent(you) && sent < 1 << 20; sent += 4096) {
+        ann.sends(pattern(4096));
+        you.settles();
+    }
+    ann.sends(pattern(more));
+    ann.finishes_writing();
+    you.settles(); // and has seen her end before she reads
+    EXPECT_EQ(sent, ann.receives_all().size()) << "bytes came back to ann, up to the end";
+    you.keeps_serving();
 }
 
 TEST(Robust, PaysTwoCallsForAnEcho)
