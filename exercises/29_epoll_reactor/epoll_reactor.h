@@ -49,12 +49,12 @@ private:
 };
 
 // One turn of one client of an echo server, which is given (echo_server.h): sends back what there is to read from the stream
-// socket `fd`, blocking or not, and never waits. `events` is what the reactor told. `rest` keeps what could not be sent, until it
-// can: 64 KiB at most, and nothing is read before. A turn reads 64 KiB at most: the others wait. One recv(2) and one send(2) are
-// enough for a small message.
+// socket `fd`, blocking or not, and never waits. `events` is what the reactor told. A turn reads 64 KiB at most: the others wait.
+// `rest` keeps, for the next turns, what could not be sent: 64 KiB at most. One recv(2) and one send(2) are enough for a small
+// message.
 //
-// Returns for which events the client waits now, flags allowed; 0 when it is over: its stream has ended and it has all its bytes,
-// or there was an error. That is nobody else's problem: no exception, no SIGPIPE.
+// Returns for which events the client waits now, flags allowed: EPOLLIN at first, and when they change the server calls modify().
+// 0 when it is over: its stream has ended and it has all its bytes, or there was an error: no exception, no SIGPIPE.
 std::uint32_t echo_turn(int fd, std::uint32_t events, std::vector<std::byte>& rest);
 
 } // namespace kata
