@@ -44,19 +44,17 @@ TEST(Hostile, ServesTheNextWhicheverCallFails)
         Peer ann = you.connect("ann");
         ann.sends("hello");
         you.run([&] {
-            std::unique_ptr<kata::Reactor> reactor;
-            std::unique_ptr<kata::EchoServer> server;
-            told_then_done([&] { reactor = std::make_unique<kata::Reactor>(); });
-            told_then_done([&] { server = std::make_unique<kata::EchoServer>(*reactor, listen_fd); });
+            kata::Reactor reactor;
+            const kata::EchoServer server{reactor, listen_fd};
             told_or_done([&] {
-                while (turn(*reactor, 10) > 0) { // until nothing comes any more; a signal ends it early
+                while (turn(reactor, 10) > 0) { // until nothing comes any more; a signal ends it early
                 }
             });
             wait_for_the_test();
             bool is_over = false;
-            reactor->add(you.fd(), EPOLLIN, [&](std::uint32_t) { is_over = true; });
+            reactor.add(you.fd(), EPOLLIN, [&](std::uint32_t) { is_over = true; });
             while (!is_over)
-                turn(*reactor, -1);
+                turn(reactor, -1);
         });
         ASSERT_TRUE(you.paused());
         you.resume();
