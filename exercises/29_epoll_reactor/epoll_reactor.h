@@ -18,8 +18,8 @@ namespace kata {
 //       reactor.run_once(-1);
 class Reactor {
 public:
-    // Gets all that came, in one call, as bits of epoll_ctl(2); EPOLLERR and EPOLLHUP come unasked. May use its reactor, but for
-    // run_once(), and also remove itself.
+    // Gets all that came, in one call, as bits of epoll_ctl(2); EPOLLERR and EPOLLHUP come unasked. It is never copied, so it may
+    // keep a state. May use its reactor, but for run_once(), and also remove itself.
     using Callback = std::function<void(std::uint32_t events)>;
 
     Reactor();  // takes one descriptor, close-on-exec

@@ -85,6 +85,25 @@ TEST(Robust, TidiesUpAfterAThrow)
     you.finishes();
 }
 
+TEST(Robust, KeepsTheStateOfACallback)
+{
+    Learner you{{.rule = "it is the same callback in each turn, with the state that it has by then.",
+                 .why = "A copy for each call counts from 0 each time, and costs an allocation an event.",
+                 .read = "C++ standard, [func.wrap.func.con]",
+                 .ask = "Q122"}};
+    you.run([&] {
+        kata::Reactor reactor;
+        const kata::UniqueFd fd = ready_one();
+        int seen = 0;
+        reactor.add(fd.get(), EPOLLIN, [&seen, n = 0](std::uint32_t) mutable { seen = ++n; });
+        for (int i = 1; i <= 3; ++i) {
+            expects_count(1, turn(reactor));
+            expects(seen == i, "a callback that counts its calls has counted " + std::to_string(i), std::to_string(seen));
+        }
+    });
+    you.finishes();
+}
+
 TEST(Robust, IsOneOfSeveral)
 {
     Learner you{{.rule = "two reactors may watch the same descriptor, and know nothing of each other.",

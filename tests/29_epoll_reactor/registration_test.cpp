@@ -154,6 +154,7 @@ TEST(Robust, TellsOfAResetUnasked)
         Story story;
         reactor.add(you.fd(), 0, story.of("ann"));
         expects_turn(reactor, story, "ann ERR|HUP", -1);
+        expects_turn(reactor, story, "ann ERR|HUP"); // and nobody has removed or closed it for her
     });
     you.settles();
     ann.resets();

@@ -1,6 +1,6 @@
 // Mistake: closes when the end is told, before it has read what came with it
 // Caught by: Works.AnswersWhatCameWithTheEnd
-// Says: ann receives
+// Says: ann receives "last words"
 #include "29_epoll_reactor/rest.h"
 
 namespace kata {

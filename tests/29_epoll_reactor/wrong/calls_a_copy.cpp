@@ -1,4 +1,6 @@
-// Odd: calls a copy of the callback, and destroys the one in the table at once
+// Mistake: calls a copy of the callback, which may remove the one in the table then
+// Caught by: Robust.KeepsTheStateOfACallback
+// Says: a callback that counts its calls has counted 2
 #include "29_epoll_reactor/rest.h"
 
 namespace kata {
