@@ -41,8 +41,9 @@ struct ChatLimits {
 // only when something is sent to it. One that is reset is heard out first: lines that came before the reset still go to the
 // others. None of this touches anybody else.
 //
-// Shortage (EMFILE, ENFILE, ENOBUFS, ENOMEM of accept(2)). All who have ended their streams are let go, for they may be dead.
-// Whoever could not be accepted keeps its place in the queue, and is tried again after at most 100 ms; no CPU meanwhile.
+// Shortage (EMFILE, ENFILE, ENOBUFS, ENOMEM of accept(2)). Those who have ended their streams are let go, one at least, for they
+// may be dead. Whoever could not be accepted keeps its place in the queue, and is tried again after at most 100 ms; no CPU
+// meanwhile.
 //
 //   chat_server(listener.get(), signals.get(), {.max_queue = 1 << 20}, log);
 void chat_server(int listen_fd, int stop_fd, const ChatLimits& limits, ChatLog& log);

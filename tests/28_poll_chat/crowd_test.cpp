@@ -93,7 +93,7 @@ TEST(Robust, ServesTheOthersDuringAShortage)
 
 TEST(Hostile, MakesRoomForTheLiving)
 {
-    Learner you{{.rule = "no descriptor left: all who have ended their streams are let go, and the next client is let in.",
+    Learner you{{.rule = "no descriptor left: those who have ended their streams are let go, and the next client is let in.",
                  .why = "A client that has closed looks like one that still hears, until somebody speaks. A port scan, or the "
                         "health check of a load balancer, would fill the table.",
                  .read = "man 2 accept, EMFILE; man 2 getrlimit, RLIMIT_NOFILE",
