@@ -1,6 +1,7 @@
 // What an echo costs each shape of server, and what an idle client costs it: system calls (counted), CPU time, memory. Run it on
 // an idle machine; `servers 16 256` does only these numbers of clients. Nothing asserts a figure.
 #include "bench/served.h"
+#include "lab/lab.h"
 
 #include "10_echo_server/echo_server.h"
 #include "24_out_of_descriptors/out_of_descriptors.h"
@@ -9,13 +10,9 @@
 #include "29_epoll_reactor/echo_server.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <fcntl.h>
 #include <stdexcept>
-#include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -188,44 +185,31 @@ void print_idle_ones(const Shape& shape)
                 (server.cpu_us() - used) / static_cast<double>(delivered));
 }
 
-void allow_descriptors()
+std::size_t allow_descriptors()
 {
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-void print_all(const std::vector<std::size_t>& numbers)
-{
-    for (const std::size_t number : numbers)
-        for (const Shape& shape : shapes)
-            if (number >= shape.fewest)
-                print_an_echo(shape, number);
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_cur < idle_ones + 100) {
-        std::printf("%zu idle ones: left out, this process may have %zu descriptors (ulimit -Hn)\n", idle_ones,
-                    static_cast<std::size_t>(limit.rlim_cur));
-        return;
-    }
-    for (const Shape& shape : shapes)
-        if (shape.round != in_turn)
-            print_idle_ones(shape);
+    return limit.rlim_cur;
 }
 
 } // namespace
 
-int main(int argc, char** argv)
+TEST(Servers, AnEcho)
 {
     allow_descriptors();
-    std::vector<std::size_t> numbers;
-    for (int i = 1; i < argc; ++i)
-        numbers.push_back(std::strtoul(argv[i], nullptr, 10));
-    try {
-        print_all(numbers.empty() ? std::vector<std::size_t>{1, 2, 16, 256, 1000} : numbers);
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "%s\n", e.what());
-        return 1;
-    }
+    for (const std::size_t number : {1, 2, 16, 256, 1000})
+        for (const Shape& shape : shapes)
+            if (number >= shape.fewest)
+                print_an_echo(shape, number);
+}
+
+TEST(Servers, IdleClients)
+{
+    if (const std::size_t descriptors = allow_descriptors(); descriptors < idle_ones + 100)
+        GTEST_SKIP() << idle_ones << " clients: this process may have " << descriptors << " descriptors (ulimit -Hn)";
+    for (const Shape& shape : shapes)
+        if (shape.round != in_turn)
+            print_idle_ones(shape);
 }
