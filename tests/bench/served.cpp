@@ -1,6 +1,7 @@
 #include "bench/served.h"
 
 #include "04_listen/listen.h"
+#include "lab/flight/flight.h"
 #include "lab/machine/proc.h"
 
 #include <cerrno>
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <map>
 #include <netinet/in.h>
+#include <sched.h>
 #include <string>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -130,9 +132,13 @@ kata::UniqueFd Served::connect() const
 
 void Served::sleeps() const
 {
-    for (int looks = 0; looks < 400; ++looks) {
-        ::usleep(5000);
-        if (lab::proc::sleeps(process_))
+    for (const std::uint64_t begin = lab::now_ns(); lab::now_ns() - begin < 2'000'000'000;) {
+        int looks = 0;
+        while (looks < 50 && lab::proc::sleeps(process_)) { // it may be about to be woken
+            ::sched_yield();
+            ++looks;
+        }
+        if (looks == 50)
             return;
     }
 }

@@ -92,6 +92,8 @@ const std::vector<Scenario>& scenarios()
         {"10 x 11: 5 MB and a half-close", "10_echo_server", "11_tcp_client", Talk::half_close, true},
         {"20 x 11: a conversation", "20_serve_forever", "11_tcp_client", Talk::lines, false},
         {"20 x 11: 5 MB and a half-close", "20_serve_forever", "11_tcp_client", Talk::half_close, false},
+        {"29 x 11: a conversation", "29_epoll_reactor", "11_tcp_client", Talk::lines, false},
+        {"29 x 11: 5 MB and a half-close", "29_epoll_reactor", "11_tcp_client", Talk::half_close, false},
         {"15 x 16: questions of 0, 4, 1400 and 60,000 bytes", "15_udp_server", "16_udp_client", Talk::questions, true},
         {"18 x 18: a file of 100 KB", "18_stop_and_wait", "18_stop_and_wait", Talk::file, false},
         {"18 x 18: the same over a wire that loses, repeats and damages", "18_stop_and_wait", "18_stop_and_wait",
@@ -102,8 +104,8 @@ const std::vector<Scenario>& scenarios()
 
 std::vector<std::string> targets_of_scenarios()
 {
-    return {"program_10_echo_server", "program_11_tcp_client",  "meets_11_tcp_client",     "meets_15_udp_server",
-            "program_16_udp_client",  "meets_18_stop_and_wait", "program_20_serve_forever"};
+    return {"program_10_echo_server", "program_11_tcp_client",  "meets_11_tcp_client",      "meets_15_udp_server",
+            "program_16_udp_client",  "meets_18_stop_and_wait", "program_20_serve_forever", "program_29_epoll_reactor"};
 }
 
 std::vector<std::string> server_in(const std::string& build, const Scenario& scenario)

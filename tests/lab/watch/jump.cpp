@@ -59,14 +59,27 @@ bool Supervisor::is_quiet() const
     return std::none_of(wires_.begin(), wires_.end(), is_on_its_way) && proc::is_network_idle() && !holds_back_bytes(process_);
 }
 
+// The learner's threads, and the processes that it made.
+bool Supervisor::all_sleep() const
+{
+    if (arena_->forks == 0)
+        return everyone_sleeps();
+    const std::vector<pid_t> processes = proc::group_of(process_);
+    return std::all_of(processes.begin(), processes.end(), proc::sleeps);
+}
+
+std::uint64_t Supervisor::cpu_of_all() const
+{
+    if (arena_->forks == 0)
+        return proc::cpu_time_ns(process_);
+    std::uint64_t all = 0;
+    for (const pid_t process : proc::group_of(process_))
+        all += proc::cpu_time_ns(process);
+    return all;
+}
+
 bool Supervisor::nobody_can_act(std::uint32_t seen_beat) const
 {
-    const auto all_sleep = [this] {
-        if (arena_->forks == 0)
-            return everyone_sleeps();
-        const std::vector<pid_t> processes = proc::group_of(process_);
-        return std::all_of(processes.begin(), processes.end(), proc::sleeps);
-    };
     return all_sleep() && is_quiet() && all_sleep() && seen_beat == arena_->beat; // twice: what came meanwhile woke somebody
 }
 
@@ -91,7 +104,7 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
             jump_in_turn(first);
         return 0;
     }
-    creep(everyone_sleeps(), end);
+    creep(all_sleep(), end);
     if (creep_.looks > 32)
         return 1;
     ::sched_yield();
@@ -117,7 +130,7 @@ void Supervisor::jump_in_turn(std::int64_t end)
 void Supervisor::creep(bool sleeps, std::int64_t end)
 {
     constexpr std::int64_t late_asleep = 5'000'000, late_awake = 20'000'000;
-    const std::uint64_t now = now_ns(), cpu = proc::cpu_time_ns(process_);
+    const std::uint64_t now = now_ns(), cpu = cpu_of_all();
     if (creep_.beat != arena_->beat || creep_.sleeps != sleeps)
         creep_ = {arena_->beat, 0, sleeps, now, cpu, 0};
     ++creep_.looks;
@@ -188,7 +201,7 @@ void Supervisor::lets_pass(std::int64_t ns)
         }
         if (!step(false))
             return;
-        creep(everyone_sleeps(), until);
+        creep(all_sleep(), until);
         if (creep_.looks > 32)
             nap(seen, 1);
         else

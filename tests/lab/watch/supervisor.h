@@ -88,6 +88,8 @@ private:
     bool everyone_sleeps() const;
     bool awaits_kernel() const; // its own timer: a SYN, or what answers it, is sent again. Nobody is stuck then
     bool is_quiet() const;
+    bool all_sleep() const;
+    std::uint64_t cpu_of_all() const;
     bool nobody_can_act(std::uint32_t seen_beat) const;
     long lets_time_pass(const std::function<bool()>& has_come);
     void creep(bool sleeps, std::int64_t end);
