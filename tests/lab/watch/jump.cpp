@@ -123,6 +123,15 @@ void Supervisor::jump_in_turn(std::int64_t end)
     }
     note_passing(ns);
     jump_to(end);
+    spare();
+}
+
+// It did what it should: sleep. What a jump costs is the laboratory's, and no part of its deadline. A look each second is 3600
+// jumps in an hour; whoever looks far oftener has a deadline again.
+void Supervisor::spare()
+{
+    if (++spared_jumps_ < 5000)
+        used_ns_ = 0;
 }
 
 // Where it may not jump, the learner's time passes as the machine's does: while the kernel's own timers run, or a thread waits
@@ -191,12 +200,12 @@ void Supervisor::lets_pass(std::int64_t ns)
     Clock& clock = arena_->clock;
     const std::int64_t until = clock.now + ns;
     note_passing(ns);
-    for (int jumps = 0; clock.now < until;) {
+    spared_jumps_ = 0;
+    while (clock.now < until) {
         const std::uint32_t seen = arena_->beat;
         if (nobody_can_act(seen) || process_ <= 0 || arena_->returned != 0) {
             jump_to(std::min(clock.next_end(), until));
-            if (++jumps < 5000) // a look each second is 3600 of them in an hour
-                used_ns_ = 0;   // it did what it should: sleep. What a jump costs is ours
+            spare();
             continue;
         }
         if (!step(false))

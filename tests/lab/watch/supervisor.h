@@ -95,6 +95,7 @@ private:
     void creep(bool sleeps, std::int64_t end);
     void jump_in_turn(std::int64_t end);
     void jump_to(std::int64_t end);
+    void spare();
     void ring() const;
     void note_passing(std::int64_t ns);
     bool is_stuck() const;
@@ -122,6 +123,7 @@ private:
         std::uint64_t from_ns, from_cpu_ns;
         std::int64_t done;
     } creep_{};
+    int spared_jumps_ = 0;
     std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited
     std::set<int> wires_;
     int listener_ = -1;
