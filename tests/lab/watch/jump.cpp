@@ -128,10 +128,12 @@ void Supervisor::jump_in_turn(std::int64_t end)
 
 // It did what it should: sleep. What a jump costs is the laboratory's, and no part of its deadline. A look each second is 3600
 // jumps in an hour; whoever looks far oftener has a deadline again.
-void Supervisor::spare()
+bool Supervisor::spare()
 {
-    if (++spared_jumps_ < 5000)
-        used_ns_ = 0;
+    if (++spared_jumps_ >= 5000)
+        return false;
+    used_ns_ = 0;
+    return true;
 }
 
 // Where it may not jump, the learner's time passes as the machine's does: while the kernel's own timers run, or a thread waits
@@ -205,7 +207,8 @@ void Supervisor::lets_pass(std::int64_t ns)
         const std::uint32_t seen = arena_->beat;
         if (nobody_can_act(seen) || process_ <= 0 || arena_->returned != 0) {
             jump_to(std::min(clock.next_end(), until));
-            spare();
+            if (!spare() && !step(false))
+                return;
             continue;
         }
         if (!step(false))

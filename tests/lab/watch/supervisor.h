@@ -95,7 +95,7 @@ private:
     void creep(bool sleeps, std::int64_t end);
     void jump_in_turn(std::int64_t end);
     void jump_to(std::int64_t end);
-    void spare();
+    bool spare();
     void ring() const;
     void note_passing(std::int64_t ns);
     bool is_stuck() const;
