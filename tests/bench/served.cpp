@@ -8,11 +8,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <fstream>
 #include <map>
-#include <netinet/in.h>
 #include <sched.h>
 #include <string>
 #include <sys/ptrace.h>
@@ -27,38 +25,11 @@ namespace {
 
 [[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::system_category(), call}; }
 
-sockaddr_in loopback(std::uint16_t port)
-{
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_port = htons(port);
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return name;
-}
-
-kata::UniqueFd listening()
-{
-    kata::UniqueFd fd = kata::open_socket(AF_INET, SOCK_STREAM);
-    const sockaddr_in any = loopback(0);
-    if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&any), sizeof any) < 0)
-        fail("bind");
-    kata::listen_on(fd.get());
-    return fd;
-}
-
-std::uint16_t port_of(int fd)
-{
-    sockaddr_in name{};
-    socklen_t size = sizeof name;
-    if (::getsockname(fd, reinterpret_cast<sockaddr*>(&name), &size) < 0)
-        fail("getsockname");
-    return ntohs(name.sin_port);
-}
-
 } // namespace
 
-Served::Served(const std::function<void(int)>& serve, Calls calls) : listener_{listening()}, port_{port_of(listener_.get())}
+Served::Served(const std::function<void(int)>& serve, Calls calls) : place_{kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0"))}
 {
+    kata::listen_on(place_.fd.get());
     if (calls == Calls::left_alone)
         process_ = start(serve, false);
     else
@@ -68,7 +39,7 @@ Served::Served(const std::function<void(int)>& serve, Calls calls) : listener_{l
             trace();
         }};
     process_.wait(0);
-    listener_.reset();
+    place_.fd.reset();
 }
 
 Served::~Served()
@@ -92,7 +63,7 @@ pid_t Served::start(const std::function<void(int)>& serve, bool traced) const
         std::raise(SIGSTOP);
     }
     try {
-        serve(listener_.get());
+        serve(place_.fd.get());
     } catch (const std::exception& e) {
         std::fprintf(stderr, "the server: %s\n", e.what());
     }
@@ -122,8 +93,7 @@ void Served::trace()
 kata::UniqueFd Served::connect() const
 {
     kata::UniqueFd fd = kata::open_socket(AF_INET, SOCK_STREAM);
-    const sockaddr_in there = loopback(port_);
-    if (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&there), sizeof there) < 0)
+    if (::connect(fd.get(), place_.local.address(), place_.local.size) < 0)
         fail("connect");
     const linger reset{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "01_socket/socket.h"
+#include "03_bind/bind.h"
 
 #include <atomic>
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <sys/types.h>
 #include <thread>
@@ -33,8 +31,7 @@ private:
     pid_t start(const std::function<void(int)>& serve, bool traced) const;
     void trace();
 
-    kata::UniqueFd listener_;
-    std::uint16_t port_;
+    kata::Bound place_;
     std::atomic<pid_t> process_{0};
     std::atomic<long> count_{0};
     std::thread tracer_; // ptrace wants one thread for all

@@ -3,8 +3,7 @@
 #include "bench/served.h"
 #include "lab/lab.h"
 
-#include "10_echo_server/echo_server.h"
-#include "24_out_of_descriptors/out_of_descriptors.h"
+#include "05_accept/accept.h"
 #include "27_threaded_server/threaded_server.h"
 #include "28_poll_chat/poll_chat.h"
 #include "29_epoll_reactor/echo_server.h"

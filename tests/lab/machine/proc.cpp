@@ -127,7 +127,7 @@ std::vector<pid_t> group_of(pid_t leader) { return processes_with("%*c %*d %d", 
 bool is_network_idle()
 {
     const std::string lines = read_file("/proc/net/softnet_stat"); // asked at each jump of the clock: no stream
-    for (std::size_t at = 0; at < lines.size(); at = std::min(lines.find('\n', at), lines.size() - 1) + 1) {
+    for (std::size_t at = 0, end = 0; (end = lines.find('\n', at)) != std::string::npos; at = end + 1) {
         unsigned waiting = 0;
         if (std::sscanf(lines.c_str() + at, "%*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %*x %x", &waiting) == 1 && waiting > 0)
             return false;
