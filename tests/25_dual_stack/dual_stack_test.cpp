@@ -109,8 +109,10 @@ TEST(Hostile, LeavesAPortWhereSomebodyListens)
              .why = "A server that takes one half of its clients, and leaves the other half to a stranger, is worse than none.",
              .read = "man 2 bind, EADDRINUSE; man 7 ipv6, IPV6_V6ONLY",
              .ask = "Q104, Q17"}};
-        const kata::UniqueFd stranger{wiring::listening_socket(ip, 4, false)};
-        const std::uint16_t port = kata::local_endpoint(stranger.get()).port();
+        const kata::Bound held = held_port(); // else the other family's half may be taken by another test
+        const std::uint16_t port = held.local.port();
+        const kata::Bound stranger = kata::bind_tcp(kata::parse_endpoint(wiring::text_of(wiring::name_of(ip, port))));
+        ::listen(stranger.fd.get(), 4);
         you.run([&] {
             expects_error(EADDRINUSE, [&] { listens_dual(port); });
             expects_closed(3, "after listen_dual() has failed");

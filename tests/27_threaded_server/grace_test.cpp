@@ -43,9 +43,10 @@ TEST(Hostile, StopsInTimeWithAllKindsAtOnce)
                  .ask = "Q67, Q89"},
                 {.own_time = 1h}};
     Peer database = you.wire("the database");
-    you.run([&you] {
-        const auto handler = [&you](int connection, const Endpoint&) {
-            const std::string wish = hears(connection), much = pattern(1 << 20);
+    const std::string much = pattern(1 << 20); // made here: to make it takes so long that the learner's time would pass
+    you.run([&] {
+        const auto handler = [&](int connection, const Endpoint&) {
+            const std::string wish = hears(connection);
             if (wish == "work")
                 asks(you.fd());
             while (wish == "all" && ::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {

@@ -140,7 +140,7 @@ bool Supervisor::spare()
 // for another one that keeps a processor busy. That begins late, so that a slow machine alone moves nothing.
 void Supervisor::creep(bool sleeps, std::int64_t end)
 {
-    constexpr std::int64_t late_asleep = 5'000'000, late_awake = 20'000'000;
+    constexpr std::int64_t late_asleep = 60'000'000, late_awake = 20'000'000;
     const std::uint64_t now = now_ns(), cpu = cpu_of_all();
     if (creep_.beat != arena_->beat || creep_.sleeps != sleeps)
         creep_ = {arena_->beat, 0, sleeps, now, cpu, 0};

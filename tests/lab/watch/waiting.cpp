@@ -65,7 +65,8 @@ bool Supervisor::is_asleep(const Event& event) const
 
 bool Supervisor::everyone_sleeps() const { return proc::sleeps(process_); }
 
-// Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later.
+// Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later. On a
+// busy machine what the test has sent may still wait for a processor to deliver it: nobody rests before that.
 void Supervisor::settle()
 {
     bool slept = false; // at the last look
@@ -75,7 +76,8 @@ void Supervisor::settle()
         const bool begun = arena_->ready != 0;
         const bool in_call =
             begun && n > 0 && (may_rest(arena_->event(n - 1)) || proc::state(process_, arena_->event(n - 1).thread) == 0);
-        const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && seen == arena_->beat;
+        const bool sleeps = (in_call || (begun && tries > 8)) && everyone_sleeps() && proc::is_network_idle() &&
+                            everyone_sleeps() && seen == arena_->beat;
         if (sleeps && (in_call || slept))
             return;
         if (!step(false))
