@@ -1,6 +1,6 @@
 // Mistake: puts a thread into its list before it has begun: without one, the list cannot be joined
 // Caught by: Robust.SurvivesALackOfThreads
-// Says: Invalid argument
+// Says: killed by SIGABRT
 #include "20_serve_forever/rest.h"
 
 namespace kata {

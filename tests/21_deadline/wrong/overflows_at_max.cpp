@@ -1,6 +1,6 @@
 // Mistake: rounds up by adding a millisecond to the deadline: max() becomes a time long ago
 // Caught by: Robust.HasNoLimitWhereTheCallerWantsNone
-// Says: you gave up, or threw
+// Says: signed integer overflow
 #include "21_deadline/deadline.h"
 
 #include <algorithm>

@@ -43,7 +43,8 @@ struct Reactor::Machinery {
         while (!due.empty()) {
             const epoll_event event = due.front();
             due.pop_front();
-            if (const auto found = callbacks.find(event.data.u64); found != callbacks.end()) {
+            const std::uint64_t id = event.data.u64; // a copy: epoll_event is packed, and a reference would be misaligned
+            if (const auto found = callbacks.find(id); found != callbacks.end()) {
                 const auto shared = found->second;
                 ++called;
                 (*shared)(event.events);

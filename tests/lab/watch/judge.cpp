@@ -129,7 +129,7 @@ std::string Supervisor::idleness()
     for (int tries = 0; !everyone_sleeps(); ++tries) { // a sanitizer's own thread may be awake for a moment
         if (tries == 50)
             return "";
-        nap(arena_->beat, 1);
+        nap(arena_->beat, std::chrono::milliseconds{1});
     }
     return where_it_sleeps();
 }

@@ -19,6 +19,8 @@
 
 namespace lab {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 // Bytes that the peer's kernel has sent and the learner's has not acknowledged, or a handshake that is not over. What waits for
@@ -107,7 +109,7 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
     creep(all_sleep(), end);
     if (creep_.looks > 32)
         return 1;
-    ::sched_yield();
+    give_way(seen);
     return 0;
 }
 
@@ -133,6 +135,7 @@ bool Supervisor::spare()
     if (++spared_jumps_ >= 5000)
         return false;
     used_ns_ = 0;
+    started_ns_ = now_ns();
     return true;
 }
 
@@ -215,9 +218,9 @@ void Supervisor::lets_pass(std::int64_t ns)
             return;
         creep(all_sleep(), until);
         if (creep_.looks > 32)
-            nap(seen, 1);
+            nap(seen, 1ms);
         else
-            ::sched_yield();
+            give_way(seen);
     }
     settle();
 }

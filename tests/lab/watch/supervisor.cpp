@@ -23,6 +23,8 @@
 
 namespace lab {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 bool someone_runs = false;
@@ -142,7 +144,7 @@ void Supervisor::sweep()
     bool left = !is_childless();
     if (has_returned() && verdict_ == Verdict::none && !limits_.may_leave_processes)
         for (int i = 0; left && i < 100; ++i) { // what is about to end by itself gets a moment, as threads do
-            nap(arena_->beat, 1);
+            nap(arena_->beat, 1ms);
             jump_to(arena_->clock.now + 1'000'000);
             left = !is_childless();
         }

@@ -3,6 +3,7 @@
 #include "lab/flight/flight.h"
 #include "lab/flight/limits.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <set>
@@ -84,7 +85,8 @@ public:
     const std::map<std::uint16_t, std::string>& ports() const { return ports_; }
 
 private:
-    void nap(std::uint32_t seen_beat, long milliseconds);
+    void nap(std::uint32_t seen_beat, std::chrono::microseconds time);
+    void give_way(std::uint32_t seen_beat);
     bool everyone_sleeps() const;
     bool awaits_kernel() const; // its own timer: a SYN, or what answers it, is sent again. Nobody is stuck then
     bool is_quiet() const;
@@ -123,6 +125,7 @@ private:
         std::uint64_t from_ns, from_cpu_ns;
         std::int64_t done;
     } creep_{};
+    bool is_machine_busy_ = false;
     int spared_jumps_ = 0;
     std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited
     std::set<int> wires_;

@@ -10,6 +10,8 @@
 
 namespace lab {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 bool is_the_learners(const Event& event) { return event.who == the_learner; }
@@ -26,12 +28,26 @@ bool may_rest(const Event& event) { return !is_the_learners(event) || event.phas
 
 } // namespace
 
-void Supervisor::nap(std::uint32_t seen_beat, long milliseconds)
+void Supervisor::nap(std::uint32_t seen_beat, std::chrono::microseconds time)
 {
-    const timespec limit{0, milliseconds * 1'000'000};
+    const timespec limit{0, time.count() * 1'000};
     arena_->watchers.fetch_add(1);
     syscall(SYS_futex, &arena_->beat, FUTEX_WAIT, seen_beat, &limit, nullptr, 0);
     arena_->watchers.fetch_sub(1);
+}
+
+// Lets others run for a moment. On a busy machine whoever yields waits until all the others have had their turn, and whoever
+// sleeps is soon let in again.
+void Supervisor::give_way(std::uint32_t seen_beat)
+{
+    constexpr std::uint64_t long_ns = 500'000;
+    if (is_machine_busy_) {
+        nap(seen_beat, 100us);
+        return;
+    }
+    const std::uint64_t from = now_ns();
+    ::sched_yield();
+    is_machine_busy_ = now_ns() - from > long_ns;
 }
 
 bool Supervisor::await(const std::function<bool()>& condition)
@@ -43,7 +59,7 @@ bool Supervisor::await(const std::function<bool()>& condition)
         if (!step())
             return verdict_ == Verdict::none && condition();
         if (const long patience = lets_time_pass(condition); patience > 0)
-            nap(seen, patience);
+            nap(seen, std::chrono::milliseconds{patience});
     }
 }
 
@@ -83,9 +99,9 @@ void Supervisor::settle()
         if (!step(false))
             return;
         if (!sleeps && tries % 64 != 63)
-            ::sched_yield();
+            give_way(seen);
         else
-            nap(seen, 1);
+            nap(seen, 1ms);
         slept = sleeps && seen == arena_->beat;
     }
 }
