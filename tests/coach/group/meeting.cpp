@@ -1,37 +1,14 @@
 #include "coach/group/meeting.h"
 
-#include "coach/terminal/text.h"
-#include "coach/tree/files.h"
+#include "coach/group/port.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 namespace coach {
 
 namespace {
 
-constexpr const char* announcement = "listening on ";
 constexpr long explain_ms = 300; // a server that dies takes its client with it, and is told of a moment later
-
-// The port of the first whole line that announces one; 0: there is none yet.
-int announced_port(const std::string& said)
-{
-    const std::size_t at = said.find(announcement), end = said.find('\n', at);
-    if (at == std::string::npos || end == std::string::npos)
-        return 0;
-    const std::string line = trimmed(said.substr(at, end - at));
-    const int port = std::atoi(line.c_str() + line.rfind(':') + 1);
-    return port > 0 && port < 65536 ? port : 0;
-}
-
-// proc(5), /proc/net/tcp: local address, remote address, state; 0A is LISTEN.
-bool somebody_listens(int port)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, ":%04X 00000000:0000 0A ", static_cast<unsigned>(port));
-    return read_file("/proc/net/tcp").value_or("").find(text) != std::string::npos;
-}
 
 std::vector<std::string> filled_in(std::vector<std::string> command, int port)
 {
@@ -44,31 +21,42 @@ std::vector<std::string> filled_in(std::vector<std::string> command, int port)
     return command;
 }
 
+std::size_t same_bytes(const std::string& got, const std::string& wanted) // from the first on
+{
+    const auto end = got.begin() + static_cast<std::ptrdiff_t>(std::min(got.size(), wanted.size()));
+    return static_cast<std::size_t>(std::mismatch(got.begin(), end, wanted.begin()).first - got.begin());
+}
+
 // How `got` is not `wanted`.
 std::string how_it_differs(const std::string& got, const std::string& wanted)
 {
-    const auto same = static_cast<std::size_t>(
-        std::mismatch(got.begin(), got.begin() + static_cast<std::ptrdiff_t>(std::min(got.size(), wanted.size())), wanted.begin())
-            .first -
-        got.begin());
+    const std::size_t same = same_bytes(got, wanted);
     const std::string of = std::to_string(wanted.size()) + " bytes";
     if (same == got.size())
         return "has " + std::to_string(got.size()) + " of " + of;
     return same == wanted.size() ? "has more than the " + of : "has another byte " + std::to_string(same + 1) + " of " + of;
 }
 
+// Whether the line of `got` that is not as `wanted` has it is, as far as it has come, the beginning of `said`.
+bool hears_itself(const std::string& got, const std::string& wanted, const std::string& said)
+{
+    const std::size_t line = got.substr(0, same_bytes(got, wanted)).rfind('\n') + 1; // npos + 1 is 0
+    const std::size_t length = std::min(got.size() - line, said.size());
+    return length > 0 && got.compare(line, length, said, 0, length) == 0;
+}
+
 } // namespace
 
 Meeting::Meeting(Scene scene) : scene_{std::move(scene)}, moved_ms_{steady_ms()}
 {
-    server_ = std::make_unique<Program>(scene_.server.command, "", Program::Input::stays_open);
+    server_ = std::make_unique<Program>(scene_.server.command, Program::Input::stays_open);
 }
 
 bool Meeting::advance()
 {
     bool moved = server_->step();
-    if (client_)
-        moved = client_->step() || moved;
+    for (const auto& client : clients_)
+        moved = client->step() || moved;
     if (relay_)
         moved = relay_->step() || moved;
     if (moved)
@@ -77,9 +65,10 @@ bool Meeting::advance()
     case State::not_told: look_for_port(); break;
     case State::not_listening:
         if (somebody_listens(port_))
-            start_client();
+            begin_round(0);
         break;
-    case State::talking: look_at_client(); break;
+    case State::gathering:
+    case State::talking: look_at_clients(); break;
     case State::ending: look_at_server_end(); break;
     default: break;
     }
@@ -88,14 +77,12 @@ bool Meeting::advance()
     else if (state_ <= State::not_listening && server_->has_ended())
         fail("the server " + server_->how_it_ended());
     else if (state_ < State::explaining && steady_ms() - moved_ms_ > scene_.silence_ms)
-        fail("hangs: nothing has moved for " + std::to_string(scene_.silence_ms / 1000) + " seconds" +
-             (state_ == State::not_told        ? "; the server has not said \"listening on\""
-              : state_ == State::not_listening ? "; the server does not listen"
-              : state_ == State::talking
-                  ? "; the client " + how_it_differs(client_->out(), scene_.clients[next_client_ - 1].answer)
-                  : "; the server does not end"));
+        fail("hangs: nothing has moved for " + std::to_string(scene_.silence_ms / 1000) + " seconds" + what_is_missing());
     if (state_ == State::explaining && (server_->has_ended() || steady_ms() > explain_until_ms_)) {
-        const bool unwritten = (server_->err() + (client_ ? client_->err() : "")).find("not written yet") != std::string::npos;
+        std::string errors = server_->err();
+        for (const auto& client : clients_)
+            errors += client->err();
+        const bool unwritten = errors.find("not written yet") != std::string::npos;
         if (server_->has_ended() && !server_->is_good() && why_.find("the server") == std::string::npos)
             why_ += "; the server " + server_->how_it_ended();
         conclude(unwritten ? Outcome::Kind::not_attempted : Outcome::Kind::fails, why_);
@@ -110,42 +97,95 @@ void Meeting::look_for_port()
         return;
     state_ = State::not_listening;
     if (scene_.is_udp)
-        start_client();
+        begin_round(0);
 }
 
-void Meeting::start_client()
+void Meeting::begin_round(std::size_t which)
 {
+    round_ = which;
+    const auto is_new = [](const Side& side) { return !side.command.empty(); };
+    clients_.resize(static_cast<std::size_t>(std::find_if(round().begin(), round().end(), is_new) - round().begin()));
     if (scene_.has_relay)
         relay_ = std::make_unique<Relay>(port_);
-    const Side& side = scene_.clients[next_client_++];
-    client_ = std::make_unique<Program>(filled_in(side.command, relay_ ? relay_->port() : port_), side.input,
-                                        side.ends ? Program::Input::ends : Program::Input::stays_open);
+    state_ = State::gathering;
+    gather();
+}
+
+// One who is alone need not be connected before it may speak.
+void Meeting::gather()
+{
+    const bool is_alone = round().size() == 1;
+    if (!is_alone && connected_to(port_) != clients_.size())
+        return;
+    moved_ms_ = steady_ms();
+    if (clients_.size() < round().size()) {
+        const Side& side = round()[clients_.size()];
+        clients_.push_back(std::make_unique<Program>(filled_in(side.command, relay_ ? relay_->port() : port_),
+                                                     side.ends ? Program::Input::ends : Program::Input::stays_open));
+        if (!is_alone)
+            return;
+    }
+    for (std::size_t i = 0; i < clients_.size(); ++i)
+        clients_[i]->say(round()[i].input);
     state_ = State::talking;
 }
 
-void Meeting::look_at_client()
+void Meeting::look_at_clients()
 {
-    const Side& side = scene_.clients[next_client_ - 1];
-    if (client_is_wrong() || (side.ends ? !client_->has_ended() : client_->out() != side.answer))
-        return;
-    client_->end();
-    if (next_client_ < scene_.clients.size())
-        start_client();
-    else
+    bool are_ready = true;
+    for (std::size_t i = 0; i < clients_.size(); ++i) {
+        if (is_wrong(i))
+            return;
+        are_ready = are_ready && has_its_answer(i);
+    }
+    if (state_ == State::gathering)
+        gather();
+    else if (are_ready && round_ + 1 < scene_.rounds.size())
+        begin_round(round_ + 1);
+    else if (are_ready) {
+        clients_.clear();
         state_ = State::ending;
+    }
 }
 
-bool Meeting::client_is_wrong()
+bool Meeting::has_its_answer(std::size_t client) const
 {
-    const Side& side = scene_.clients[next_client_ - 1];
-    const std::string& got = client_->out();
-    if (!side.answer.starts_with(got) || (client_->is_good() && got != side.answer)) // first: how much came until now is luck
-        fail("the client " + how_it_differs(got, side.answer));
-    else if (client_->floods())
-        fail("the client floods: it prints without end");
-    else if (client_->has_ended() && !client_->is_good())
-        fail("the client " + client_->how_it_ended());
+    const Side& side = round()[client];
+    return side.ends ? clients_[client]->has_ended() : clients_[client]->out() == side.answer;
+}
+
+bool Meeting::is_wrong(std::size_t client)
+{
+    const Side& side = round()[client];
+    const Program& program = *clients_[client];
+    const std::string& got = program.out();
+    const bool is_other = !side.answer.starts_with(got);
+    if (is_other && round().size() > 1) // without a figure: which client is seen first is luck
+        fail(a_client() + (hears_itself(got, side.answer, side.input) ? "hears what it said itself"
+                                                                      : "hears something else than the others said"));
+    else if (is_other || (program.is_good() && got != side.answer)) // first: how much came until now is luck
+        fail(a_client() + how_it_differs(got, side.answer));
+    else if (program.floods())
+        fail(a_client() + "floods: it prints without end");
+    else if (program.has_ended() && !program.is_good())
+        fail(a_client() + program.how_it_ended());
     return state_ == State::explaining;
+}
+
+std::string Meeting::what_is_missing() const
+{
+    switch (state_) {
+    case State::not_told: return "; the server has not said \"listening on\"";
+    case State::not_listening: return "; the server does not listen";
+    case State::gathering: return "; a client is not connected";
+    case State::talking:
+        for (std::size_t i = 0; i < clients_.size(); ++i)
+            if (!has_its_answer(i))
+                return "; " + a_client() + how_it_differs(clients_[i]->out(), round()[i].answer);
+        break;
+    default: break;
+    }
+    return "; the server does not end";
 }
 
 std::string Meeting::server_answer() const
@@ -176,8 +216,7 @@ void Meeting::fail(const std::string& why)
 void Meeting::conclude(Outcome::Kind kind, const std::string& why)
 {
     outcome_ = {kind, why};
-    if (client_)
-        client_->end();
+    clients_.clear();
     server_->end();
     state_ = State::over;
 }
@@ -185,8 +224,8 @@ void Meeting::conclude(Outcome::Kind kind, const std::string& why)
 void Meeting::add_to(std::vector<pollfd>& sources) const
 {
     server_->add_to(sources);
-    if (client_)
-        client_->add_to(sources);
+    for (const auto& client : clients_)
+        client->add_to(sources);
     if (relay_)
         relay_->add_to(sources);
 }

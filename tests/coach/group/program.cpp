@@ -22,9 +22,7 @@ void must_not_wait(int fd) { ::fcntl(fd, F_SETFL, O_NONBLOCK); }
 
 } // namespace
 
-Program::Program(const std::vector<std::string>& command, std::string_view input, Input kind)
-    : keeps_input_{kind == Input::stays_open},
-      input_{input}
+Program::Program(const std::vector<std::string>& command, Input kind) : keeps_input_{kind == Input::stays_open}
 {
     std::signal(SIGPIPE, SIG_IGN); // a program that does not read its input is no end of ours
     pid_ = start(command, program_environment, {in_.from, out_pipe_.to, err_pipe_.to}, program_limits);

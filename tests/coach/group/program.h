@@ -14,11 +14,14 @@ namespace coach {
 // Not copied.
 class Program {
 public:
-    enum class Input { ends, stays_open }; // behind `input`
-    Program(const std::vector<std::string>& command, std::string_view input, Input kind);
+    enum class Input { ends, stays_open }; // behind what was said before the first step()
+    Program(const std::vector<std::string>& command, Input kind);
     ~Program() { end(); }
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
+
+    // More for its standard input; all before must be written. The caller keeps the bytes.
+    void say(std::string_view text) { input_ = text; }
 
     bool step(); // writes and reads what can be; false: nothing has moved
     void add_to(std::vector<pollfd>& sources) const;
@@ -39,7 +42,7 @@ private:
     int exit_code_ = -1;
     bool floods_ = false, keeps_input_;
     Pipe in_, out_pipe_, err_pipe_;
-    std::string_view input_; // what is not written yet; the caller keeps the bytes
+    std::string_view input_; // what is not written yet
     std::string out_, err_;
 };
 

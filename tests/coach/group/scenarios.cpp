@@ -31,11 +31,13 @@ constexpr const char* python_tcp_client = R"(
 import socket, sys, threading
 s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
 def send():
-    s.sendall(sys.stdin.buffer.read())
+    while b := sys.stdin.buffer.read1(65536):
+        s.sendall(b)
     s.shutdown(socket.SHUT_WR)
 threading.Thread(target=send).start()
 while b := s.recv(65536):
     sys.stdout.buffer.write(b)
+    sys.stdout.buffer.flush()
 )";
 constexpr const char* python_udp_client = R"(
 import os, socket, sys
@@ -70,7 +72,9 @@ std::string file_in(const std::string& build, const char* exercise, bool program
     return exists(file) ? file : "";
 }
 
+bool is_udp(const Scenario& scenario) { return scenario.talk >= Talk::questions; }
 bool is_file(const Scenario& scenario) { return scenario.talk >= Talk::file; }
+bool is_in_lines(const Scenario& scenario) { return scenario.talk == Talk::lines || scenario.talk == Talk::chat; }
 
 std::string letters(std::size_t count)
 {
@@ -81,6 +85,19 @@ std::string letters(std::size_t count)
         return text;
     }();
     return all.substr(0, count);
+}
+
+// Two are there at a time. All speak in each round: 11's client prints what it hears only as the answer to a line of its own.
+// When the second one has left, a third one comes; then they say the longest lines that the contract of 28 allows.
+std::vector<std::vector<Side>> chat_of(const std::vector<std::string>& client)
+{
+    constexpr std::size_t longest = 4096;
+    const std::string one = "I was here first\n", two = "and I come second\n";
+    const std::string long_one = "1" + letters(longest - 1) + "\n", long_three = "3" + letters(longest - 1) + "\n";
+    return {
+        {{client, one, two, false}, {client, two, one, false}},
+        {{{}, long_one, two + long_three, false}, {client, long_three, long_one, false}},
+    };
 }
 
 } // namespace
@@ -94,6 +111,7 @@ const std::vector<Scenario>& scenarios()
         {"20 x 11: 5 MB and a half-close", "20_serve_forever", "11_tcp_client", Talk::half_close, false},
         {"29 x 11: a conversation", "29_epoll_reactor", "11_tcp_client", Talk::lines, false},
         {"29 x 11: 5 MB and a half-close", "29_epoll_reactor", "11_tcp_client", Talk::half_close, false},
+        {"28 x 11: a chat of two, and one who comes later", "28_poll_chat", "11_tcp_client", Talk::chat, true},
         {"15 x 16: questions of 0, 4, 1400 and 60,000 bytes", "15_udp_server", "16_udp_client", Talk::questions, true},
         {"18 x 18: a file of 100 KB", "18_stop_and_wait", "18_stop_and_wait", Talk::file, false},
         {"18 x 18: the same over a wire that loses, repeats and damages", "18_stop_and_wait", "18_stop_and_wait",
@@ -104,13 +122,14 @@ const std::vector<Scenario>& scenarios()
 
 std::vector<std::string> targets_of_scenarios()
 {
-    return {"program_10_echo_server", "program_11_tcp_client",  "meets_11_tcp_client",      "meets_15_udp_server",
-            "program_16_udp_client",  "meets_18_stop_and_wait", "program_20_serve_forever", "program_29_epoll_reactor"};
+    return {"program_10_echo_server",   "program_11_tcp_client", "meets_11_tcp_client",
+            "meets_15_udp_server",      "program_16_udp_client", "meets_18_stop_and_wait",
+            "program_20_serve_forever", "program_28_poll_chat",  "program_29_epoll_reactor"};
 }
 
 std::vector<std::string> server_in(const std::string& build, const Scenario& scenario)
 {
-    const std::string file = file_in(build, scenario.server, scenario.talk <= Talk::half_close);
+    const std::string file = file_in(build, scenario.server, !is_udp(scenario));
     if (file.empty())
         return {};
     if (is_file(scenario)) // how long it answers copies of the last block: over the relay its last answer may be lost
@@ -120,7 +139,7 @@ std::vector<std::string> server_in(const std::string& build, const Scenario& sce
 
 std::vector<std::string> client_in(const std::string& build, const Scenario& scenario)
 {
-    const std::string file = file_in(build, scenario.client, scenario.talk == Talk::lines || scenario.talk == Talk::questions);
+    const std::string file = file_in(build, scenario.client, is_in_lines(scenario) || scenario.talk == Talk::questions);
     if (file.empty())
         return {};
     if (is_file(scenario))
@@ -130,12 +149,11 @@ std::vector<std::string> client_in(const std::string& build, const Scenario& sce
 
 std::vector<std::string> server_of_tool(const std::string& tool, const Scenario& scenario)
 {
-    if (!scenario.has_tools || !is_installed(tool))
+    if (!scenario.has_tools || scenario.talk == Talk::chat || !is_installed(tool))
         return {};
-    const bool is_udp = scenario.talk == Talk::questions;
     if (tool == "python3")
-        return {tool, "-c", is_udp ? python_udp_server : python_tcp_server};
-    if (tool == "socat" && !is_udp)
+        return {tool, "-c", is_udp(scenario) ? python_udp_server : python_tcp_server};
+    if (tool == "socat" && !is_udp(scenario))
         return {tool, "-d", "-d", "-t", "20", "TCP-LISTEN:0,bind=127.0.0.1,fork", "EXEC:cat"};
     return {};
 }
@@ -150,9 +168,9 @@ std::vector<std::string> client_of_tool(const std::string& tool, const Scenario&
         return {tool, "-c", python_tcp_client, "{port}"};
     if (tool == "socat")
         return {tool, "-t", "20", "-", "TCP:{address}"};
-    if (tool == "nc" && scenario.talk == Talk::lines) // how it half-closes differs from nc to nc
+    if (tool == "nc" && is_in_lines(scenario)) // how it half-closes differs from nc to nc
         return {tool, "127.0.0.1", "{port}"};
-    if (tool == "curl" && scenario.talk == Talk::lines)
+    if (tool == "curl" && is_in_lines(scenario))
         return {tool, "-s", "-N", "telnet://{address}"};
     return {};
 }
@@ -162,28 +180,29 @@ Scene scene_of(const Scenario& scenario, const std::vector<std::string>& server,
     Scene scene;
     scene.server.command = server;
     scene.server.ends = false;
-    scene.is_udp = scenario.talk >= Talk::questions;
+    scene.is_udp = is_udp(scenario);
     scene.has_relay = scenario.talk == Talk::file_over_relay;
     const bool stays = !client.empty() && (client[0] == "nc" || client[0] == "curl");
     switch (scenario.talk) {
     case Talk::lines:
         for (const std::string text : {"hello\nand again\n", "the next client\n"})
-            scene.clients.push_back({client, text, text, !stays});
+            scene.rounds.push_back({{client, text, text, !stays}});
         break;
     case Talk::half_close: {
         const std::string bytes = letters(std::size_t{5} << 20U);
-        scene.clients.push_back({client, bytes, bytes, true});
+        scene.rounds.push_back({{client, bytes, bytes, true}});
         break;
     }
+    case Talk::chat: scene.rounds = chat_of(client); break;
     case Talk::questions:
         for (const std::size_t size : {std::size_t{0}, std::size_t{4}, std::size_t{1400}, std::size_t{60000}}) {
-            scene.clients.push_back({client, "", letters(size) + "\n", true});
-            scene.clients.back().command.push_back(letters(size));
+            scene.rounds.push_back({{client, "", letters(size) + "\n", true}});
+            scene.rounds.back()[0].command.push_back(letters(size));
         }
         break;
     case Talk::file:
     case Talk::file_over_relay:
-        scene.clients.push_back({client, letters(100000), "", true});
+        scene.rounds.push_back({{client, letters(100000), "", true}});
         scene.server.answer = letters(100000);
         scene.server.ends = true;
         break;

@@ -7,7 +7,7 @@
 
 namespace coach {
 
-enum class Talk { lines, half_close, questions, file, file_over_relay };
+enum class Talk { lines, half_close, chat, questions, file, file_over_relay }; // UDP from questions on
 
 // One table of the matrix: everybody's client program meets everybody's server program.
 struct Scenario {

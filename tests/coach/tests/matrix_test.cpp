@@ -1,3 +1,4 @@
+#include "coach/group/scenarios.h"
 #include "coach/tests/group_tree.h"
 
 #include <gtest/gtest.h>
@@ -9,10 +10,22 @@ namespace {
 const std::string real_programs = std::string{KATA_PROGRAM}.substr(0, std::string{KATA_PROGRAM}.rfind('/'));
 constexpr const char* talk_table = "10 x 11: a conversation";
 constexpr const char* bulk_table = "10 x 11: 5 MB and a half-close";
+constexpr const char* chat_table = "28 x 11: a chat of two, and one who comes later";
 
+// The same script stands for the client that talks in lines, in bin/, and for that of one exchange, in meets/.
+std::string which_client() { return "#!/bin/sh\nof=${0%/*} client=" + real_programs + "/${of##*/}/tcp_client\n"; }
+std::string good_client() { return which_client() + "exec \"$client\" \"$@\"\n"; }
 std::string good_server() { return "#!/bin/sh\nexec " + real_programs + "/bin/echo_server \"$@\"\n"; }
-std::string good_client() { return "#!/bin/sh\nexec " + real_programs + "/meets/tcp_client \"$@\"\n"; }
-std::string changes_bytes() { return "#!/bin/sh\n" + real_programs + "/meets/tcp_client \"$@\" | tr a-z b-za\n"; }
+std::string good_chat() { return "#!/bin/sh\nexec " + real_programs + "/bin/poll_chat \"$@\"\n"; }
+std::string good_program(const std::string& exercise)
+{
+    return exercise == "10_echo_server" ? good_server() : exercise == "11_tcp_client" ? good_client() : good_chat();
+}
+std::string changes_bytes()
+{
+    return which_client() + "case $0 in\n*/bin/*) \"$client\" \"$@\" | while read -r line; do echo \"no $line\"; done ;;\n" +
+           "*) \"$client\" \"$@\" | tr a-z b-za ;;\nesac\n";
+}
 std::string says_unwritten() { return "#!/bin/sh\necho 'not written yet: open it' >&2\nexit 1\n"; }
 
 // A member's programs lie beside the answers.
@@ -35,13 +48,12 @@ Ended without_tools(const SmallTree& tree, const std::vector<std::string>& words
 void make_five(const SmallTree& tree)
 {
     tree.shell("mkfifo held");
-    for (const std::string exercise : {"10_echo_server", "11_tcp_client"}) {
-        const bool is_server = exercise == "10_echo_server";
+    for (const std::string exercise : {"10_echo_server", "11_tcp_client", "28_poll_chat"}) {
         add_exercise(tree, exercise);
-        lay(tree, "solutions", exercise, is_server ? good_server() : good_client());
+        lay(tree, "solutions", exercise, good_program(exercise));
         for (const std::string member : {"ann", "bob", "cleo", "dan", "wild"}) {
             give(tree, member, exercise, green(3));
-            lay(tree, "members/" + member, exercise, is_server ? good_server() : good_client());
+            lay(tree, "members/" + member, exercise, good_program(exercise));
         }
     }
     for (const std::string exercise : {"01_one", "02_two", "10_ten"}) {
@@ -53,13 +65,34 @@ void make_five(const SmallTree& tree)
     give(tree, "cleo", "01_one", green(3));
     give(tree, "cleo", "10_echo_server", unwritten("10_echo_server"));
     lay(tree, "members/cleo", "10_echo_server", says_unwritten());
-    tree.shell("rm -r members/cleo/11_tcp_client");
+    tree.shell("rm -r members/cleo/11_tcp_client members/cleo/28_poll_chat");
     give(tree, "dan", "10_echo_server", broken());
+    give(tree, "dan", "28_poll_chat", broken());
     const std::string forks = "#!/bin/sh\nwhile :; do cat " + tree.path("held") + " & done\n";
     give(tree, "wild", "01_one", forks);
     give(tree, "wild", "02_two", "#!/bin/sh\ncat /dev/zero\n");
     lay(tree, "members/wild", "10_echo_server", "#!/bin/sh\ncat " + tree.path("held") + "\n");
     lay(tree, "members/wild", "11_tcp_client", "#!/bin/sh\nsetsid cat " + tree.path("held") + " &\ncat /dev/zero\n");
+    lay(tree, "members/wild", "28_poll_chat", "#!/bin/sh\necho 'no chat' >&2\nexit 3\n");
+}
+
+// What is said of this chat server when 11's client program meets it.
+std::string found_in_chat(const std::vector<std::string>& server)
+{
+    for (const coach::Scenario& scenario : coach::scenarios()) {
+        if (scenario.name != std::string{chat_table})
+            continue;
+        coach::Scene scene = coach::scene_of(scenario, server, {real_programs + "/bin/tcp_client", "{address}"});
+        scene.silence_ms = 2000;
+        coach::Meeting meeting{scene};
+        while (meeting.advance()) {
+            std::vector<pollfd> sources;
+            meeting.add_to(sources);
+            ::poll(sources.data(), sources.size(), 20);
+        }
+        return meeting.outcome().kind == coach::Outcome::Kind::works ? "works" : meeting.outcome().why;
+    }
+    return "there is no such table";
 }
 
 } // namespace
@@ -81,13 +114,17 @@ TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
         {"10_ten", "green", "**2 of 3**", "not written", "green", "green"},
         {"10_echo_server", "green", "green", "not written", "**no build**", "green"},
         {"11_tcp_client", "green", "green", "not written", "green", "green"},
+        {"28_poll_chat", "green", "green", "not written", "**no build**", "green"},
     };
     for (const std::vector<std::string>& row : board)
         for (std::size_t i = 0; i < members.size(); ++i)
             EXPECT_EQ(row[i + 1], on_board(tree, "The board", row[0], members[i])) << row[0] << " of " << members[i] << "\n"
                                                                                    << group.said;
 
-    for (const char* table : {talk_table, bulk_table})
+    const std::string page = tree.read("build/practice/group/board.html");
+    for (const std::string table : {talk_table, bulk_table, chat_table}) {
+        EXPECT_NE(std::string::npos, page.find("<h2>" + table + "</h2>")) << page;
+        EXPECT_NE(std::string::npos, group.said.find("\n" + table + "\n")) << group.said;
         for (const char* client : {"ann", "bob", "cleo", "dan", "wild", "reference"})
             for (const char* server : {"ann", "bob", "cleo", "dan", "wild", "reference"}) {
                 const std::string c = client, s = server;
@@ -100,9 +137,13 @@ TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
                     << table << ": " << c << " with " << s << "\n"
                     << group.said;
             }
-    for (const char* remark : {"\nwild's server works with nobody. With ann: hangs: nothing has moved for 2\nseconds;",
-                               "\nbob's client works with nobody. With ann: the client has another byte 1 of ",
-                               "\nwild's client works with nobody. With ann: the client "})
+    }
+    for (const char* remark :
+         {"\nwild's server works with nobody. With ann: hangs: nothing has moved for 2\nseconds;",
+          "\nbob's client works with nobody. With ann: the client has another byte 1 of ",
+          "\nwild's client works with nobody. With ann: the client ",
+          "\nwild's server works with nobody. With ann: the server ended with 3: no chat.\n",
+          "\nbob's client works with nobody. With ann: a client hears something else than the\nothers said.\n"})
         EXPECT_NE(std::string::npos, group.said.find(remark)) << remark << "\n" << group.said;
     EXPECT_FALSE(is_running(tree.path("held"))) << "Something is left behind.";
 
@@ -115,15 +156,16 @@ TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
 TEST(Matrix, ToolsTakePart)
 {
     const SmallTree tree;
-    for (const std::string exercise : {"10_echo_server", "11_tcp_client"}) {
+    for (const std::string exercise : {"10_echo_server", "11_tcp_client", "28_poll_chat"}) {
         add_exercise(tree, exercise);
-        lay(tree, "solutions", exercise, exercise == "10_echo_server" ? good_server() : good_client());
+        lay(tree, "solutions", exercise, good_program(exercise));
     }
     tree.runs({"group", "ann=" + tree.path("exercises")});
     const std::string page = tree.read("build/practice/group/board.md");
     for (const std::string tool : {"nc", "socat", "curl", "python3"}) {
         const bool here = std::system(("command -v " + tool + " >/dev/null").c_str()) == 0;
-        EXPECT_EQ(here ? "works" : "", on_board(tree, talk_table, tool, "reference")) << page;
+        for (const char* table : {talk_table, chat_table})
+            EXPECT_EQ(here ? "works" : "", on_board(tree, table, tool, "reference")) << page;
     }
     for (const std::string tool : {"socat", "python3"})
         if (std::system(("command -v " + tool + " >/dev/null").c_str()) == 0) {
@@ -131,4 +173,14 @@ TEST(Matrix, ToolsTakePart)
             EXPECT_EQ("works", on_board(tree, bulk_table, "reference", tool)) << page;
             EXPECT_EQ("works", on_board(tree, bulk_table, tool, "reference")) << page;
         }
+}
+
+// Who is there at the same time hears what the others say, all of it, and nothing else.
+TEST(Matrix, TwoAreInAChatAtATime)
+{
+    EXPECT_EQ("works", found_in_chat({real_programs + "/bin/poll_chat", "127.0.0.1:0"}));
+    EXPECT_EQ("a client hears what it said itself", found_in_chat({KATA_BAD_CHAT, "own"}));
+    EXPECT_EQ("a client hears what it said itself", found_in_chat({KATA_BAD_CHAT, "all"}));
+    EXPECT_EQ("a client hears something else than the others said", found_in_chat({KATA_BAD_CHAT, "mixed"}));
+    EXPECT_EQ("hangs: nothing has moved for 2 seconds; a client has 0 of 18 bytes", found_in_chat({KATA_BAD_CHAT, "nothing"}));
 }
