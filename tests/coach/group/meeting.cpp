@@ -21,28 +21,17 @@ std::vector<std::string> filled_in(std::vector<std::string> command, int port)
     return command;
 }
 
-std::size_t same_bytes(const std::string& got, const std::string& wanted) // from the first on
-{
-    const auto end = got.begin() + static_cast<std::ptrdiff_t>(std::min(got.size(), wanted.size()));
-    return static_cast<std::size_t>(std::mismatch(got.begin(), end, wanted.begin()).first - got.begin());
-}
-
 // How `got` is not `wanted`.
 std::string how_it_differs(const std::string& got, const std::string& wanted)
 {
-    const std::size_t same = same_bytes(got, wanted);
+    const auto same = static_cast<std::size_t>(
+        std::mismatch(got.begin(), got.begin() + static_cast<std::ptrdiff_t>(std::min(got.size(), wanted.size())), wanted.begin())
+            .first -
+        got.begin());
     const std::string of = std::to_string(wanted.size()) + " bytes";
     if (same == got.size())
         return "has " + std::to_string(got.size()) + " of " + of;
     return same == wanted.size() ? "has more than the " + of : "has another byte " + std::to_string(same + 1) + " of " + of;
-}
-
-// Whether the line of `got` that is not as `wanted` has it is, as far as it has come, the beginning of `said`.
-bool hears_itself(const std::string& got, const std::string& wanted, const std::string& said)
-{
-    const std::size_t line = got.substr(0, same_bytes(got, wanted)).rfind('\n') + 1; // npos + 1 is 0
-    const std::size_t length = std::min(got.size() - line, said.size());
-    return length > 0 && got.compare(line, length, said, 0, length) == 0;
 }
 
 } // namespace
@@ -111,11 +100,11 @@ void Meeting::begin_round(std::size_t which)
     gather();
 }
 
-// One who is alone need not be connected before it may speak.
+// Who is accepted hears what is said from then on. One who is alone need not wait for that.
 void Meeting::gather()
 {
     const bool is_alone = round().size() == 1;
-    if (!is_alone && connected_to(port_) != clients_.size())
+    if (!is_alone && accepted_by(port_) != clients_.size())
         return;
     moved_ms_ = steady_ms();
     if (clients_.size() < round().size()) {
@@ -161,8 +150,7 @@ bool Meeting::is_wrong(std::size_t client)
     const std::string& got = program.out();
     const bool is_other = !side.answer.starts_with(got);
     if (is_other && round().size() > 1) // without a figure: which client is seen first is luck
-        fail(a_client() + (hears_itself(got, side.answer, side.input) ? "hears what it said itself"
-                                                                      : "hears something else than the others said"));
+        fail(a_client() + "hears something else than the others said");
     else if (is_other || (program.is_good() && got != side.answer)) // first: how much came until now is luck
         fail(a_client() + how_it_differs(got, side.answer));
     else if (program.floods())
@@ -177,7 +165,7 @@ std::string Meeting::what_is_missing() const
     switch (state_) {
     case State::not_told: return "; the server has not said \"listening on\"";
     case State::not_listening: return "; the server does not listen";
-    case State::gathering: return "; a client is not connected";
+    case State::gathering: return "; the server has not accepted a client";
     case State::talking:
         for (std::size_t i = 0; i < clients_.size(); ++i)
             if (!has_its_answer(i))

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <vector>
 
 namespace coach {
@@ -15,19 +14,16 @@ namespace {
 
 constexpr const char* announcement = "listening on ";
 
-// How many sockets of this port are in one of these states. A line is "1: 0100007F:1F90 0100007F:D3A2 01 ...": a number, the
-// local address, the remote one, the state.
-std::size_t sockets_of(int port, const std::string& states)
+// How many sockets of this port are in this state and have an inode: a connection that was not accepted has none. A line is
+// "1: 0100007F:1F90 0100007F:D3A2 01 ...": a number, the local address, the remote one, the state; the tenth word is the inode.
+std::size_t sockets_of(int port, unsigned state)
 {
-    constexpr std::size_t to_port = 10, to_state = 30; // from the colon behind the number
-    char own[8];
-    std::snprintf(own, sizeof own, ":%04X ", static_cast<unsigned>(port));
     const std::vector<std::string> lines = lines_of(read_file("/proc/net/tcp").value_or(""));
     return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
-        const std::size_t at = line.find(": ");
-        return at != std::string::npos && line.size() > at + to_state + 1 &&
-               line.compare(at + to_port, std::strlen(own), own) == 0 &&
-               states.find(line.substr(at + to_state, 2)) != std::string::npos;
+        unsigned its_port = 0, its_state = 0;
+        unsigned long inode = 0;
+        return std::sscanf(line.c_str(), "%*d: %*x:%x %*x:%*x %x %*s %*s %*s %*s %*s %lu", &its_port, &its_state, &inode) == 3 &&
+               its_port == static_cast<unsigned>(port) && its_state == state && inode != 0;
     }));
 }
 
@@ -43,7 +39,7 @@ int announced_port(const std::string& said)
     return port > 0 && port < 65536 ? port : 0;
 }
 
-bool somebody_listens(int port) { return sockets_of(port, "0A") > 0; }      // LISTEN
-std::size_t connected_to(int port) { return sockets_of(port, "01 04 05"); } // ESTABLISHED, FIN_WAIT1, FIN_WAIT2
+bool somebody_listens(int port) { return sockets_of(port, 0x0A) > 0; } // TCP_LISTEN
+std::size_t accepted_by(int port) { return sockets_of(port, 0x01); }   // TCP_ESTABLISHED
 
 } // namespace coach

@@ -10,8 +10,6 @@ int announced_port(const std::string& said);
 
 // What the kernel knows of a TCP port here, over IPv4 (proc(5), /proc/net/tcp).
 bool somebody_listens(int port);
-
-// Connections that the listener has, accepted or not, and whose other side has not ended; the server may have ended its own.
-std::size_t connected_to(int port);
+std::size_t accepted_by(int port); // connections that the server has accepted, and that neither side has ended
 
 } // namespace coach

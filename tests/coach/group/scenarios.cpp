@@ -87,17 +87,23 @@ std::string letters(std::size_t count)
     return all.substr(0, count);
 }
 
-// Two are there at a time. All speak in each round: 11's client prints what it hears only as the answer to a line of its own.
-// When the second one has left, a third one comes; then they say the longest lines that the contract of 28 allows.
-std::vector<std::vector<Side>> chat_of(const std::vector<std::string>& client)
+// Two are there at a time. 11's client prints what it hears only as the answer to a line of its own: so both speak. A tool prints
+// whatever comes: so the first one may stop in the middle of a line while the second one speaks. When the second one has left, a
+// third one comes; then they say the longest lines that the contract of 28 allows.
+std::vector<std::vector<Side>> chat_of(const std::vector<std::string>& client, bool is_tool)
 {
     constexpr std::size_t longest = 4096;
-    const std::string one = "I was here first\n", two = "and I come second\n";
+    const std::string one = "I was here first\n", half = "and I am not ", rest = "done\n", two = "but I come second\n";
     const std::string long_one = "1" + letters(longest - 1) + "\n", long_three = "3" + letters(longest - 1) + "\n";
-    return {
-        {{client, one, two, false}, {client, two, one, false}},
-        {{{}, long_one, two + long_three, false}, {client, long_three, long_one, false}},
-    };
+    std::vector<std::vector<Side>> rounds;
+    if (is_tool)
+        rounds = {{{client, one + half, "", false}, {client, "", one, false}},
+                  {{{}, "", two, false}, {{}, two, one, false}},
+                  {{{}, rest, two, false}, {{}, "", one + half + rest, false}}};
+    else
+        rounds = {{{client, one, two, false}, {client, two, one, false}}};
+    rounds.push_back({{{}, long_one, two + long_three, false}, {client, long_three, long_one, false}});
+    return rounds;
 }
 
 } // namespace
@@ -171,7 +177,7 @@ std::vector<std::string> client_of_tool(const std::string& tool, const Scenario&
     if (tool == "nc" && is_in_lines(scenario)) // how it half-closes differs from nc to nc
         return {tool, "127.0.0.1", "{port}"};
     if (tool == "curl" && is_in_lines(scenario))
-        return {tool, "-s", "-N", "telnet://{address}"};
+        return {tool, "-s", "-N", "-T", ".", "telnet://{address}"}; // "-T .": it hears also while nothing is typed (curl(1))
     return {};
 }
 
@@ -193,7 +199,11 @@ Scene scene_of(const Scenario& scenario, const std::vector<std::string>& server,
         scene.rounds.push_back({{client, bytes, bytes, true}});
         break;
     }
-    case Talk::chat: scene.rounds = chat_of(client); break;
+    case Talk::chat: {
+        const bool is_tool = !client.empty() && client[0].find('/') == std::string::npos; // which has no path
+        scene.rounds = chat_of(client, is_tool);
+        break;
+    }
     case Talk::questions:
         for (const std::size_t size : {std::size_t{0}, std::size_t{4}, std::size_t{1400}, std::size_t{60000}}) {
             scene.rounds.push_back({{client, "", letters(size) + "\n", true}});

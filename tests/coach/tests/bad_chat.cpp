@@ -1,6 +1,6 @@
 // bad_chat HOW: a chat server with a mistake, for the tests of the matrix. Two clients come, and say a line each. "own": each
-// hears its own. "all": each hears both. "mixed": the first one hears both, byte by byte. "nothing": nobody hears anything. Then
-// it stays until it is ended.
+// hears its own. "all": each hears both. "mixed": the first one hears both, byte by byte. "halves": what the first one has said
+// of its next line stands before the line of the second one. "nothing": nobody hears anything. Then it stays until it is ended.
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstring>
@@ -51,6 +51,15 @@ int main(int argc, char** argv)
         return 1;
     }
     const int first = ::accept(fd, nullptr, nullptr), second = ::accept(fd, nullptr, nullptr);
+    if (how == "halves") {
+        char bytes[4096];
+        const ssize_t n = ::recv(first, bytes, sizeof bytes, 0);
+        const std::string said{bytes, n > 0 ? static_cast<std::size_t>(n) : 0};
+        const std::size_t end = said.find('\n') + 1;
+        tell(second, said.substr(0, end));
+        tell(first, said.substr(end) + line_of(second));
+        ::pause();
+    }
     const std::string a = line_of(first), b = line_of(second);
     if (how == "own") {
         tell(first, a);
