@@ -13,6 +13,8 @@ fi
 "$build/kata" group --board answers="$answers"
 status=$?
 ((status < 2)) || { echo "The answers could not be checked: kata ended with $status." >&2; exit "$status"; }
-# GitHub takes a summary of 1 MiB; a longer one would be lost as a whole.
-head -c 1000000 "$build/group/board.md" >>"${GITHUB_STEP_SUMMARY:-/dev/stdout}"
+# GitHub takes a summary of 1 MiB; a longer one would be lost as a whole. Not by way of /dev/stdout: where that is a file, it would be
+# opened a second time, and what is printed next would be written over the board.
+[[ -z ${GITHUB_STEP_SUMMARY-} ]] || exec >>"$GITHUB_STEP_SUMMARY"
+head -c 1000000 "$build/group/board.md"
 exit "$status"

@@ -34,7 +34,18 @@ TEST(Answers, WhatIsNotWrittenIsNotWrong)
 {
     const SmallTree tree;
     tree.answer("01_one", green(3));
-    EXPECT_EQ(0, answers_script(tree, "/dev/stdout").status);
+    EXPECT_EQ(0, answers_script(tree, tree.path("summary.md")).status);
+}
+
+// Without a summary the board comes on standard output, and what its caller prints behind it does not fall on it.
+TEST(Answers, ShowsTheBoardWhereThereIsNoSummary)
+{
+    const SmallTree tree;
+    tree.shell("mkdir -p .github && cp " KATA_SOURCE "/.github/answers.sh .github");
+    tree.shell("{ GITHUB_STEP_SUMMARY= .github/answers.sh && echo 'and so on'; } >said");
+    const std::string said = tree.read("said");
+    EXPECT_NE(std::string::npos, said.find("\n# The group\n\n## The board\n")) << said;
+    EXPECT_TRUE(said.ends_with("\nand so on\n")) << said;
 }
 
 TEST(Answers, SaysWhenTheyCouldNotBeChecked)
