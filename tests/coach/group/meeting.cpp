@@ -63,7 +63,7 @@ bool Meeting::advance()
     }
     if (state_ < State::explaining && server_->floods())
         fail("the server floods: it prints without end");
-    else if (state_ <= State::not_listening && server_->has_ended())
+    else if (state_ <= State::gathering && server_->has_ended())
         fail("the server " + server_->how_it_ended());
     else if (state_ < State::explaining && steady_ms() - moved_ms_ > scene_.silence_ms)
         fail("hangs: nothing has moved for " + std::to_string(scene_.silence_ms / 1000) + " seconds" + what_is_missing());

@@ -17,8 +17,8 @@ struct Side {
     bool ends = true;                    // by itself; else it is ended behind its last round, and its input stays open
 };
 
-// One server and its clients, in rounds. The clients of a round are there together: each comes when those before it
-// are accepted, and all are when the first one speaks. Who stays for the next round stands first in it; the others leave
+// One server and its clients, in rounds. The clients of a round are there together: each comes when those before it are
+// accepted, and all are when the first one speaks. Who stays for the next round stands first in it; the others leave
 // before it begins. The server says where it listens: "listening on 127.0.0.1:PORT".
 struct Scene {
     Side server;
