@@ -77,15 +77,15 @@ void make_five(const SmallTree& tree)
     lay(tree, "members/wild", "28_poll_chat", "#!/bin/sh\necho 'no chat' >&2\nexit 3\n");
 }
 
-// What is said of this chat server when 11's client program meets it, or a tool.
-std::string found_in_chat(const std::vector<std::string>& server, const std::string& tool = "")
+// What is said of this chat server when 11's client program meets it, or a tool, which may need seconds to start.
+std::string found_in_chat(const std::vector<std::string>& server, const std::string& tool = "", long silence_ms = 20000)
 {
     for (const coach::Scenario& scenario : coach::scenarios()) {
         if (scenario.name != std::string{chat_table})
             continue;
         const std::vector<std::string> program{real_programs + "/bin/tcp_client", "{address}"};
         coach::Scene scene = coach::scene_of(scenario, server, tool.empty() ? program : coach::client_of_tool(tool, scenario));
-        scene.silence_ms = 2000;
+        scene.silence_ms = silence_ms;
         coach::Meeting meeting{scene};
         while (meeting.advance()) {
             std::vector<pollfd> sources;
@@ -181,7 +181,8 @@ TEST(Matrix, ToolsTakePart)
 TEST(Matrix, TwoAreInAChatAtATime)
 {
     EXPECT_EQ("works", found_in_chat({real_programs + "/bin/poll_chat", "127.0.0.1:0"}));
-    EXPECT_EQ("hangs: nothing has moved for 2 seconds; a client has 0 of 18 bytes", found_in_chat({KATA_BAD_CHAT, "nothing"}));
+    EXPECT_EQ("hangs: nothing has moved for 2 seconds; a client has 0 of 18 bytes",
+              found_in_chat({KATA_BAD_CHAT, "nothing"}, "", 2000));
     for (const char* how : {"own", "all", "mixed"})
         EXPECT_EQ("a client hears something else than the others said", found_in_chat({KATA_BAD_CHAT, how})) << how;
     for (const std::string tool : {"nc", "socat", "curl", "python3"})
