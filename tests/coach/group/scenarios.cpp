@@ -76,14 +76,18 @@ bool is_udp(const Scenario& scenario) { return scenario.talk >= Talk::questions;
 bool is_file(const Scenario& scenario) { return scenario.talk >= Talk::file; }
 bool is_in_lines(const Scenario& scenario) { return scenario.talk == Talk::lines || scenario.talk == Talk::chat; }
 
+// Not a lambda where it is used: that is constexpr by itself, and g++ then tries for seconds to have all letters when it compiles.
+std::string all_letters()
+{
+    std::string text(std::size_t{5} << 20U, ' ');
+    for (std::size_t i = 0; i < text.size(); ++i)
+        text[i] = static_cast<char>('a' + (i * 7 + i / 251) % 26);
+    return text;
+}
+
 std::string letters(std::size_t count)
 {
-    static const std::string all = [] {
-        std::string text(std::size_t{5} << 20U, ' ');
-        for (std::size_t i = 0; i < text.size(); ++i)
-            text[i] = static_cast<char>('a' + (i * 7 + i / 251) % 26);
-        return text;
-    }();
+    static const std::string all = all_letters();
     return all.substr(0, count);
 }
 
