@@ -1,11 +1,10 @@
-// Alone in its file: <linux/tcp.h>, which knows the counters, and <netinet/tcp.h> define the same names.
 #include "lab/machine/tcp_bytes.h"
 
 #include "lab/machine/proc.h"
+#include "lab/machine/tcp_states.h"
 
 #include <algorithm>
 #include <cstddef>
-#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <numeric>
 #include <sys/ioctl.h>
@@ -18,10 +17,7 @@ namespace lab {
 
 namespace {
 
-// tcp_info.tcpi_state; the names stand in <netinet/tcp.h>.
-constexpr int established = 1, fin_wait1 = 4, fin_wait2 = 5, listening = 10;
-
-bool saw_a_fin(int state) { return state != established && state != fin_wait1 && state != fin_wait2; }
+bool saw_a_fin(int state) { return state != tcp::established && state != tcp::fin_wait1 && state != tcp::fin_wait2; }
 
 std::uint64_t less(std::uint64_t a, std::uint64_t b) { return a > b ? a - b : 0; }
 
@@ -32,12 +28,12 @@ std::optional<TcpBytes> tcp_bytes(int fd)
     tcp_info info{};
     socklen_t size = sizeof info;
     int waiting = 0;
-    if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0 || info.tcpi_state == listening ||
+    if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0 || info.tcpi_state == tcp::listening ||
         size < offsetof(tcp_info, tcpi_bytes_retrans) + sizeof info.tcpi_bytes_retrans || ::ioctl(fd, FIONREAD, &waiting) < 0)
         return std::nullopt;
     // A FIN counts as a byte that came, and as one that was not sent yet. A closed one may have had one.
     const std::uint64_t fin_in = saw_a_fin(info.tcpi_state) ? 1 : 0;
-    const std::uint64_t fin_out = info.tcpi_state != established && info.tcpi_notsent_bytes > 0 ? 1 : 0;
+    const std::uint64_t fin_out = info.tcpi_state != tcp::established && info.tcpi_notsent_bytes > 0 ? 1 : 0;
     return TcpBytes{less(info.tcpi_bytes_received, static_cast<std::uint64_t>(waiting) + fin_in),
                     less(info.tcpi_bytes_sent + info.tcpi_notsent_bytes, info.tcpi_bytes_retrans + fin_out)};
 }
@@ -80,7 +76,7 @@ bool holds_back_bytes(pid_t process)
     at_each(process, proc::descriptors(process), [&](int fd) {
         tcp_info info{};
         socklen_t size = sizeof info;
-        some = some || (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != listening &&
+        some = some || (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != tcp::listening &&
                         info.tcpi_unacked > 0 && info.tcpi_notsent_bytes > 0);
     });
     return some;

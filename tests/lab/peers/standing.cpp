@@ -1,10 +1,10 @@
 // The part of a peer that tells what became of a client who came to the learner's door.
+#include "lab/machine/tcp_states.h"
 #include "lab/peers/peer.h"
 #include "lab/tell/lesson.h"
 #include "lab/watch/supervisor.h"
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -15,7 +15,7 @@ std::string Peer::standing() const
     tcp_info info{};
     socklen_t size = sizeof info;
     ::getsockopt(fd_, IPPROTO_TCP, TCP_INFO, &info, &size);
-    if (info.tcpi_state == TCP_SYN_SENT)
+    if (info.tcpi_state == tcp::syn_sent)
         return unanswered;
     if (info.tcpi_rtt > 0) // measured by the handshake: whatever the learner has done since, it let the client in
         return connected;

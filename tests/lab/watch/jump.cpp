@@ -3,6 +3,7 @@
 #include "lab/inside/clock.h"
 #include "lab/machine/proc.h"
 #include "lab/machine/tcp_bytes.h"
+#include "lab/machine/tcp_states.h"
 #include "lab/watch/supervisor.h"
 #include "lab/words/describe.h"
 
@@ -10,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/socket.h>
@@ -31,7 +31,7 @@ bool is_on_its_way(int fd)
     socklen_t size = sizeof info;
     if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
         return false; // closed, or no TCP
-    return info.tcpi_state == TCP_SYN_SENT || info.tcpi_state == TCP_SYN_RECV || info.tcpi_unacked > 0;
+    return info.tcpi_state == tcp::syn_sent || info.tcpi_state == tcp::syn_received || info.tcpi_unacked > 0;
 }
 
 // Its wait is over, and nobody has told it: another thread's looks at the clock have moved that past the end.

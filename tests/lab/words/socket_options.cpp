@@ -2,8 +2,8 @@
 #include "lab/words/describe.h"
 
 #include <cstring>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
 #include <sys/time.h>
