@@ -1,6 +1,7 @@
 #include "coach/commands/run.h"
 
 #include "coach/commands/command.h"
+#include "coach/commands/whole.h"
 #include "coach/terminal/console.h"
 #include "coach/terminal/text.h"
 #include "coach/tree/files.h"
@@ -111,7 +112,10 @@ int run_words(std::vector<std::string> typed)
         if (word == "--help" || word == "-h")
             return help({name});
     const Arguments arguments = arguments_of(command, typed);
-    return command.run(Project{folder_of_this_program()}, arguments);
+    const Project project{folder_of_this_program()};
+    if (command.run == nullptr)
+        become_whole(project, name, typed);
+    return command.run(project, arguments);
 }
 
 } // namespace

@@ -76,7 +76,8 @@ bool is_udp(const Scenario& scenario) { return scenario.talk >= Talk::questions;
 bool is_file(const Scenario& scenario) { return scenario.talk >= Talk::file; }
 bool is_in_lines(const Scenario& scenario) { return scenario.talk == Talk::lines || scenario.talk == Talk::chat; }
 
-// Not a lambda where it is used: that is constexpr by itself, and g++ then tries for seconds to have all letters when it compiles.
+// Not a lambda where it is used: that is constexpr by itself, and g++ then tries for seconds to have all letters when it
+// compiles.
 std::string all_letters()
 {
     std::string text(std::size_t{5} << 20U, ' ');

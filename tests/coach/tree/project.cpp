@@ -47,7 +47,7 @@ std::string folder_of_this_program()
 
 std::string how_to_type_this_program()
 {
-    const std::string program = real_path("/proc/self/exe");
+    const std::string program = folder_of_this_program() + "/kata"; // not kata_whole, which nobody types
     std::string here = real_path(".");
     if (here != "/")
         here += "/";
