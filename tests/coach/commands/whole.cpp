@@ -13,12 +13,12 @@ namespace coach {
 
 namespace {
 
-constexpr const char* name = "kata_whole";
+constexpr const char* whole = "kata_whole";
 
 void build_whole(const Project& project)
 {
     const Console console{Console::Keys::off};
-    Process build{{project.cmake, "--build", project.build, "--target", name}, for_the_build()};
+    Process build{{project.cmake, "--build", project.build, "--target", whole}, for_the_build()};
     constexpr int look_again_ms = 100;
     std::string output;
     while (build.read(output)) {
@@ -34,7 +34,7 @@ void build_whole(const Project& project)
 
 void become_whole(const Project& project, const std::string& command, std::vector<std::string> typed)
 {
-    const std::string program = project.build + "/" + name;
+    const std::string program = project.build + "/" + whole;
     if (!exists(program) && on_terminal())
         show("building the rest of kata, once ...\n");
     build_whole(project);
