@@ -1,7 +1,7 @@
 # cmake -DEXECUTABLE= -DTEST=Suite.Name -DSAYS=text -P expect_red.cmake: TEST of EXECUTABLE must run, fail, and say SAYS.
 # In one width, for a narrow diagram is broken elsewhere.
 set(ENV{COLUMNS} 500)
-execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 30)
+execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 90)
 if(status EQUAL 0)
   execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} --gtest_list_tests OUTPUT_VARIABLE listed)
   if(NOT listed MATCHES "\n  ")
