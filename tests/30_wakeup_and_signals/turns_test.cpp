@@ -45,9 +45,12 @@ TEST(Robust, PaysOnceForManyTasks)
         Loop loop;
         for (int i = 0; i < many; ++i)
             loop.post([] {});
-        posts(loop, "stop", [&] { loop.stop(); });
-        runs(loop);
+        runs_beside(loop, [&] {
+            wait_for_the_test();
+            stops(loop);
+        });
     });
+    goes_on(you);
     you.finishes();
     const int cost = you.count(Family::waiting) + you.count(Family::reading);
     EXPECT_LE(cost, most) << "so many calls that wait or read, for 500 tasks that were there at once";
@@ -63,15 +66,17 @@ TEST(Hostile, CallsBackBesideABusyTask)
     you.run([] {
         Loop loop;
         int rounds = 0, called_after = many;
+        const kata::UniqueFd counter{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
         const Loop::Task again = [&] {
-            if (++rounds < called_after)
+            if (++rounds == 1)
+                ::eventfd_write(counter.get(), 1);
+            if (rounds < called_after)
                 loop.post(again);
             else
                 loop.stop();
         };
-        const kata::UniqueFd ready = ready_one();
+        loop.reactor().add(counter.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) { called_after = rounds; });
         posts(loop, "a task that posts itself", again);
-        loop.reactor().add(ready.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) { called_after = rounds; });
         runs(loop);
         expects(called_after <= 10, "the callback is called after ten rounds of the task at the latest",
                 called_after < many ? "after " + std::to_string(called_after) : "not in 1000 rounds");

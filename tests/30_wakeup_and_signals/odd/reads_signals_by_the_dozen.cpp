@@ -1,0 +1,29 @@
+// Odd: blocks first, and takes it back where that was in vain; reads all signals that wait, and looks at each
+#include "30_wakeup_and_signals/rest.h"
+
+#include <fcntl.h>
+
+namespace kata {
+
+UniqueFd make_signal_fd(std::initializer_list<int> signals)
+{
+    const sigset_t set = set_of(signals);
+    sigset_t before{};
+    pthread_sigmask(SIG_BLOCK, &set, &before);
+    UniqueFd fd{::signalfd(-1, &set, 0)};
+    const int error = errno;
+    if (fd && ::fcntl(fd.get(), F_SETFD, FD_CLOEXEC) == 0 && ::fcntl(fd.get(), F_SETFL, O_NONBLOCK) == 0)
+        return fd;
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    throw std::system_error{error, std::generic_category(), "signalfd"};
+}
+
+void gets_signal(Ending& ending)
+{
+    signalfd_siginfo all[12]{};
+    const ssize_t n = ::read(ending.signal_fd, all, sizeof all);
+    for (ssize_t i = 0; i < n / static_cast<ssize_t>(sizeof all[0]); ++i)
+        std::exchange(ending.is_draining, true) ? ending.loop.stop() : ending.drain();
+}
+
+} // namespace kata
