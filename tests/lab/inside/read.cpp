@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -164,6 +165,12 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
         keep_control(call.event(), *message);
     }
     return call.done(result);
+}
+
+// glibc's own call of read(2) would pass the recorder by.
+LAB_SHIM(int, eventfd_read, (int fd, eventfd_t* count))
+{
+    return lab_shim_read(fd, count, sizeof *count) == sizeof *count ? 0 : -1;
 }
 
 // The spellings that _FORTIFY_SOURCE turns them into; `room` is what the compiler knows of the buffer.

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <ctime>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -133,6 +134,12 @@ LAB_SHIM(ssize_t, write, (int fd, const void* bytes, size_t n))
     return call.done(give(call, 0, most, [&](std::size_t done, int extra) {
         return extra != 0 ? real_send()(fd, at(bytes, done), most - done, extra) : real_write()(fd, at(bytes, done), most - done);
     }));
+}
+
+// As eventfd_read() in read.cpp.
+LAB_SHIM(int, eventfd_write, (int fd, eventfd_t count))
+{
+    return lab_shim_write(fd, &count, sizeof count) == sizeof count ? 0 : -1;
 }
 
 LAB_SHIM(ssize_t, writev, (int fd, const iovec* vector, int count))

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <netdb.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
@@ -48,6 +49,28 @@ TEST(Recorder, KnowsTheFortifiedSpellings)
               "recv(3, 1 byte)  1  \"a\"\n"
               "recvfrom(3, 2 bytes)  2  \"bc\"\n"
               "read(3, 8 bytes)  3  \"def\"\n",
+              rows_of(you.diagram()));
+}
+
+TEST(Recorder, KnowsTheSpellingsOfAnEventfd)
+{
+    Learner you;
+    you.run([] {
+        const int event = ::eventfd(0, EFD_NONBLOCK);
+        eventfd_t count = 0;
+        EXPECT_EQ(0, ::eventfd_write(event, 7));
+        EXPECT_EQ(0, ::eventfd_read(event, &count));
+        EXPECT_EQ(7u, count);
+        EXPECT_EQ(-1, ::eventfd_read(event, &count));
+        EXPECT_EQ(EAGAIN, errno);
+        EXPECT_EQ(0, ::close(event));
+    });
+    you.finishes();
+    EXPECT_EQ("eventfd()  3\n"
+              "write(3, \"\\x07\\x00\\x00\\x00\\x00\\x00\\x00\\x00\", 8) 8\n" // too long for its column
+              "read(3, 8 bytes)  8  \"\\x07\\x00\\x00\\x00\\x00\\x00\\x00\\x00\"\n"
+              "read(3, 8 bytes)  -1  EAGAIN\n"
+              "close(3)  0\n",
               rows_of(you.diagram()));
 }
 
