@@ -4,6 +4,37 @@
 
 using namespace looping;
 
+TEST(Robust, IsOneOfTwo)
+{
+    Learner you{
+        {.rule = "two loops, each on its own thread, post to each other: each task runs in the loop that it was posted to.",
+         .why = "A loop for each core is the usual shape. What belongs to a loop stands in it, and in no global variable.",
+         .read = "man 2 eventfd",
+         .ask = "Q76, Q87"}};
+    you.run([]() noexcept {
+        Loop ours, theirs;
+        Story story;
+        const std::jthread other{[&]() noexcept { runs(theirs); }};
+        const auto on = [&](const std::string& name) {
+            story.tell(std::this_thread::get_id() == other.get_id() ? name + " there" : name + " here");
+        };
+        posts(theirs, "one", [&] {
+            on("one");
+            posts(ours, "two", [&] {
+                on("two");
+                posts(theirs, "three", [&] {
+                    on("three");
+                    stops(theirs);
+                    stops(ours);
+                });
+            });
+        });
+        runs(ours);
+        story.is("one there, two here, three there");
+    });
+    you.finishes();
+}
+
 namespace {
 
 struct Counts {

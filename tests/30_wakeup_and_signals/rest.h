@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -26,6 +27,12 @@ struct Parts {
     std::mutex mutex{}; // for the next line
     std::list<Loop::Task> posted{};
     std::list<Loop::Task> due{}; // of the loop's thread
+    std::shared_ptr<void> own{}; // of an answer that needs more than this
+    template <class T>
+    T& its() const
+    {
+        return *static_cast<T*>(own.get());
+    }
 };
 struct Loop::Machinery : Parts {};
 

@@ -91,8 +91,9 @@ TEST(Robust, TakesTwoSignalsForTwo)
     you.may_change("SIGINT");
     you.run([] {
         Story story;
-        runs_with(story, {SIGTERM, SIGINT});
-        story.is("drains");
+        for (int i = 0; i < 2; ++i) // the next loop has signals of its own
+            runs_with(story, {SIGTERM, SIGINT});
+        story.is("drains, drains");
     });
     you.finishes();
 }

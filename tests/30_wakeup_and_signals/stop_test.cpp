@@ -120,6 +120,27 @@ TEST(Robust, HearsAnEarlyStop)
     you.finishes();
 }
 
+TEST(Robust, StopsFromACallback)
+{
+    Learner you{{.rule = "after a stop() in a callback no task begins, also none that was there in the same turn.",
+                 .why = "What stops a server is a descriptor, most often: a signalfd, a listener that broke.",
+                 .read = "man 2 eventfd",
+                 .ask = "Q87, Q89"}};
+    you.run([] {
+        Loop loop;
+        Story story;
+        const kata::UniqueFd ready = ready_one();
+        loop.reactor().add(ready.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) { stops(loop); });
+        posts(loop, story, "one");
+        runs(loop);
+        story.is("");
+        posts(loop, "stop", [&] { stops(loop); });
+        runs(loop);
+        story.is("one");
+    });
+    you.finishes();
+}
+
 TEST(Robust, StopsInASignalHandler)
 {
     Learner you{{.rule = "stop() takes no lock: a signal handler may call it, whatever its thread was doing.",

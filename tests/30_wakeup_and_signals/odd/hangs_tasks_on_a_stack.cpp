@@ -10,50 +10,43 @@ struct Node {
     Node* next;
 };
 
-} // namespace
-
 struct Stack {
     std::atomic<Node*> top{nullptr};
     Stack() = default;
     Stack(const Stack&) = delete;
     Stack& operator=(const Stack&) = delete;
-    ~Stack() { takes_into(nullptr); }
+    ~Stack() { takes_all(); }
 
-    void takes_into(std::list<Loop::Task>* due)
+    std::list<Loop::Task> takes_all()
     {
         std::list<Loop::Task> tasks;
         for (Node* node = top.exchange(nullptr); node != nullptr;) {
             tasks.push_front(std::move(node->task));
             delete std::exchange(node, node->next);
         }
-        if (due != nullptr)
-            due->splice(due->end(), tasks);
+        return tasks;
     }
 };
 
-namespace {
-std::unique_ptr<Stack> stack; // one loop at a time, in each process
 } // namespace
 
 Loop::Loop() : m_{new Machinery}
 {
-    stack = std::make_unique<Stack>();
+    m_->own = std::make_shared<Stack>();
     makes_alarm(*m_);
     watches_alarm(*m_);
 }
 
-Loop::~Loop() { stack.reset(); }
-
-bool enqueues(Parts&, Loop::Task task)
+bool enqueues(Parts& m, Loop::Task task)
 {
     Node* const node = new Node{std::move(task), nullptr};
-    Node* below = stack->top;
+    Node* below = m.its<Stack>().top;
     do
         node->next = below;
-    while (!stack->top.compare_exchange_weak(below, node)); // from here on it is the loop's
+    while (!m.its<Stack>().top.compare_exchange_weak(below, node)); // from here on it is the loop's
     return below == nullptr;
 }
 
-void takes(Parts& m) { stack->takes_into(&m.due); }
+void takes(Parts& m) { m.due.splice(m.due.end(), m.its<Stack>().takes_all()); }
 
 } // namespace kata

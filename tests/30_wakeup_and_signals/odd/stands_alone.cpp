@@ -1,69 +1,118 @@
-// Odd: one vector and how far it is; whatever stops it, run() notices by comparing two numbers; the alarm is rung under the lock
-#include "30_wakeup_and_signals/rest.h"
+// Odd: one vector, and how far it is; whether to stop is a comparison of two numbers; it rings under the lock
+#include "30_wakeup_and_signals/wakeup_and_signals.h"
 
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <mutex>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace kata {
 
-namespace {
+struct Loop::Machinery {
+    Reactor reactor{};
+    UniqueFd alarm{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+    std::mutex mutex{}; // for the next two lines
+    std::vector<Task> queue{};
+    std::size_t done = 0; // of the queue, which grows while tasks run
+    std::atomic<unsigned> asked{0};
+    unsigned answered = 0;
 
-std::vector<Loop::Task> queue; // one loop at a time, in each process
-std::size_t done = 0;          // of the queue, which grows while tasks run
-std::atomic<unsigned> asked{0};
-unsigned answered = 0;
-
-} // namespace
+    void rings() const
+    {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const ssize_t n = ::write(alarm.get(), &one, sizeof one);
+    }
+    bool is_left()
+    {
+        const std::lock_guard lock{mutex};
+        if (done < queue.size())
+            return true;
+        queue.clear();
+        done = 0;
+        return false;
+    }
+    Task next()
+    {
+        const std::lock_guard lock{mutex};
+        return std::move(queue[done++]);
+    }
+};
 
 Loop::Loop() : m_{new Machinery}
 {
-    done = answered = asked = 0;
-    makes_alarm(*m_);
-    watches_alarm(*m_);
+    if (!m_->alarm)
+        throw std::system_error{errno, std::generic_category(), "eventfd"};
+    m_->reactor.add(m_->alarm.get(), EPOLLIN, [this](std::uint32_t) {
+        std::uint64_t rang = 0;
+        [[maybe_unused]] const ssize_t n = ::read(m_->alarm.get(), &rang, sizeof rang);
+    });
 }
 
-Loop::~Loop() { queue = {}; }
+Loop::~Loop() = default;
 
-void hears(Parts& m) { silences(m); }
+Reactor& Loop::reactor() { return m_->reactor; }
 
 void Loop::post(Task task)
 {
     const std::lock_guard lock{m_->mutex};
-    queue.push_back(std::move(task));
-    rings(*m_);
+    m_->queue.push_back(std::move(task));
+    m_->rings();
 }
 
 void Loop::stop() noexcept
 {
     const int saved = errno;
-    ++asked;
-    rings(*m_);
+    ++m_->asked;
+    m_->rings();
     errno = saved;
 }
 
 void Loop::run()
 {
-    for (bool is_left = true; answered == asked;) {
-        m_->reactor.run_once(is_left ? 0 : -1);
+    while (m_->answered == m_->asked) {
+        m_->reactor.run_once(m_->is_left() ? 0 : -1);
         std::size_t end = 0;
         {
             const std::lock_guard lock{m_->mutex};
-            end = queue.size();
+            end = m_->queue.size();
         }
-        while (done < end && answered == asked) {
-            Task task;
-            {
-                const std::lock_guard lock{m_->mutex};
-                task = std::move(queue[done++]);
-            }
-            task();
-        }
-        const std::lock_guard lock{m_->mutex};
-        is_left = done < queue.size();
-        if (!is_left)
-            queue.clear();
-        done = is_left ? done : 0;
+        while (m_->done < end && m_->answered == m_->asked)
+            m_->next()();
     }
-    answered = asked;
+    m_->answered = m_->asked;
+}
+
+UniqueFd make_signal_fd(std::initializer_list<int> signals)
+{
+    sigset_t set{};
+    for (const int signal : signals)
+        if (sigaddset(&set, signal) < 0)
+            throw std::system_error{EINVAL, std::generic_category(), "sigaddset"};
+    UniqueFd fd{::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)};
+    if (!fd)
+        throw std::system_error{errno, std::generic_category(), "signalfd"};
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    return fd;
+}
+
+void end_on_signals(Loop& loop, int signal_fd, Loop::Task drain)
+{
+    loop.reactor().add(signal_fd, EPOLLIN, [&loop, signal_fd, drain](std::uint32_t) mutable {
+        signalfd_siginfo signal{};
+        if (::read(signal_fd, &signal, sizeof signal) < 0)
+            return;
+        if (drain)
+            std::exchange(drain, nullptr)();
+        else
+            loop.stop();
+    });
 }
 
 } // namespace kata
