@@ -5,6 +5,7 @@
 
 namespace kata {
 
-void waits(Parts& m) { m.reactor.run_once(m.due.empty() && m.posted.empty() ? -1 : 0); }
+// By its size: what links the nodes is code of the library, which ThreadSanitizer does not see.
+void waits(Parts& m) { m.reactor.run_once(m.due.empty() && m.posted.size() == 0 ? -1 : 0); }
 
 } // namespace kata
