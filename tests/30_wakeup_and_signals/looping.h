@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 
 #include <csignal>
+#include <exception>
 #include <mutex>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -71,13 +72,17 @@ inline void expects_run_to_throw(Loop& loop, const std::string& words, int line 
     expects(came == words, "run() throws \"" + words + '"', came, __FILE__, line);
 }
 
-// The loop on this thread, until it is stopped, and `other` on another one. What the loop throws ends the process: the other one
-// may wait for the test.
+// The loop on this thread, until it is stopped, and `other` on another one. What the loop throws ends the process, before anybody
+// joins the other one, which may wait for the test: noexcept alone leaves the order to the compiler.
 template <class Other>
 void runs_beside(Loop& loop, Other other) noexcept
 {
     const std::jthread thread{other};
-    runs(loop);
+    try {
+        runs(loop);
+    } catch (...) {
+        std::terminate();
+    }
 }
 
 // Until the peer at the other end of this lent descriptor says something. For threads that wait while a call is made to pause.
