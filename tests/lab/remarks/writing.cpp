@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <poll.h>
 #include <string>
 #include <string_view>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 namespace lab {
@@ -41,6 +43,39 @@ bool offers_again(const Event& first, const Event& second, long done)
            !repeats_itself(head);
 }
 
+// Whether a wait asks for room on `fd`. Of many descriptors only some are kept, and any may be among the others.
+bool asks_for_room(const Event& e, int fd)
+{
+    if (e.looked_at > static_cast<int>(Looked::most))
+        return true;
+    Looked looked{};
+    for (std::size_t at = 0; at + sizeof looked <= e.head_size; at += sizeof looked) {
+        std::memcpy(&looked, e.head + at, sizeof looked);
+        if (looked.fd == fd && (looked.asked & POLLOUT) != 0)
+            return true;
+    }
+    return false;
+}
+bool registers_for_room(const Event& e, int fd)
+{
+    return e.call == Call::epoll_ctl && succeeded(e) && e.args[1] == fd && (e.args[2] & EPOLLOUT) != 0;
+}
+
+// Whether it waits for room on `fd` once a call has left something over there. Who does so may end, or give the peer up, before
+// room comes.
+bool knows_to_wait(const Calls& calls, int fd)
+{
+    bool is_left_over = false, is_in_epoll = false;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const Event& e = calls[i];
+        is_left_over = is_left_over || (e.fd == fd && taken(e) >= 0);
+        is_in_epoll = is_in_epoll || registers_for_room(e, fd);
+        if (is_left_over && is(e, Family::waiting) && (is_in_epoll || asks_for_room(e, fd)))
+            return true;
+    }
+    return false;
+}
+
 void the_rest_is_due(const Calls& calls, const Run&, std::vector<Note>& notes)
 {
     for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -64,7 +99,7 @@ void the_rest_is_due(const Calls& calls, const Run&, std::vector<Note>& notes)
             return concerns_it && is_over(x) && says_no;
         });
         const bool in_peace = trouble == Calls::none || (next != Calls::none && next < trouble);
-        if (in_peace && (next == Calls::none ? calls.returned() : ends(calls[next])))
+        if (in_peace && (next == Calls::none ? calls.returned() : ends(calls[next])) && !knows_to_wait(calls, e.fd))
             notes.push_back(
                 {i,
                  {took + (done == 0 ? ", and nothing waited for room: poll() does." : ", and the rest was never sent."),

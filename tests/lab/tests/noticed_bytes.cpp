@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -29,6 +30,8 @@ const Scene first_read_is_interrupted{.before = [](Learner& you) { you.nth(Famil
                                       .during = [](Learner&, Peer& ann) { ann.sends("hello"); }};
 const Scene first_write_is_short{.before = [](Learner& you) { you.nth(Family::writing, 1).moves_at_most(5); }};
 const Scene first_write_finds_no_room{.before = [](Learner& you) { you.nth(Family::writing, 1).fails(EAGAIN); }};
+const Scene no_room_at_all{.before = [](Learner& you) { you.every(Family::writing).fails(EAGAIN); }};
+const Scene no_room_and_ann_ends{.before = first_write_finds_no_room.before, .during = ann_ends.during};
 
 } // namespace
 
@@ -112,6 +115,41 @@ std::vector<Noticed> learners_that_move_bytes()
              gives("hello", 5);
          },
          first_write_finds_no_room},
+        {"NoRoomCame", "",
+         [] {
+             does_not_block();
+             gives("hello", 5);
+             wait_for(POLLOUT);
+         },
+         first_write_finds_no_room},
+        {"GivenUpWhileNoRoomCame", "",
+         [] {
+             does_not_block();
+             gives("hello", 5);
+             wait_for(POLLIN | POLLOUT);
+             gives("hello", 5);
+             ::close(3);
+         },
+         no_room_at_all},
+        {"NoRoomCameByEpoll", "",
+         [] {
+             does_not_block();
+             epoll_event event{.events = EPOLLIN | EPOLLOUT | EPOLLET, .data = {}};
+             const int epoll = ::epoll_create1(0);
+             ::epoll_ctl(epoll, EPOLL_CTL_ADD, 3, &event);
+             gives("hello", 5);
+             ::epoll_wait(epoll, &event, 1, -1);
+             ::close(epoll);
+         },
+         first_write_finds_no_room},
+        {"WaitedForSomethingElse", "send(3) said EAGAIN: it took nothing of 5 bytes, and nothing waited for room: poll() does.",
+         [] {
+             does_not_block();
+             gives("hello", 5);
+             wait_for(POLLIN);
+             ::close(3);
+         },
+         no_room_and_ann_ends},
         {"TheWholeBufferSent", "recv(3) gave 5 bytes, and send(3) sends the whole buffer, 64.",
          [] {
              takes();
