@@ -144,6 +144,7 @@ struct Arena {
     int process;                       // the learner's own, not one that it forked
     int output;                        // descriptor, in the test's process, of the learner's captured stdout and stderr
     std::uint64_t moved_in, moved_out; // bytes, at the end, by the TCP descriptors that were handed over: as the kernel counts
+    std::uint64_t urgent;              // bytes that peers sent beside the stream: the kernel counts them as well
     char what[512];                    // of the exception that ended it
     Fault faults[max_faults];
     KnownName names[max_names];

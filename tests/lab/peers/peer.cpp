@@ -69,6 +69,17 @@ void Peer::sends(std::string_view bytes)
         note("could not send it all");
 }
 
+void Peer::sends_urgently(char byte)
+{
+    if (fd_ < 0)
+        return;
+    note("sends " + in_quotes({&byte, 1}) + " urgently");
+    if (::send(fd_, &byte, 1, MSG_OOB | MSG_NOSIGNAL | MSG_DONTWAIT) == 1)
+        ++run_->arena().urgent;
+    else
+        note("could not send it");
+}
+
 void Peer::dribbles(std::string_view bytes)
 {
     for (const char& byte : bytes)

@@ -23,6 +23,7 @@ public:
     // Acts. Each first waits until the learner is asleep, and is noted before it is done.
     void sends(std::string_view bytes);             // in one piece if the kernel takes it so
     void dribbles(std::string_view bytes);          // one byte at a time; the learner sees each one alone
+    void sends_urgently(char byte);                 // MSG_OOB: beside the stream, so that recv(2) passes over it
     std::size_t floods(std::size_t most = 1 << 26); // all that the kernel takes without the learner reading; returns bytes
     std::size_t echoes();                           // sends back what comes, as it comes, until the end; returns bytes
     void finishes_writing();                        // FIN; it goes on reading

@@ -12,7 +12,7 @@ std::string unseen_calls(const Run& run)
     if (run.arena.count > Arena::capacity)
         return ""; // not all calls are kept
     const Calls calls{run.arena};
-    std::uint64_t taken = 0, given = 0;
+    std::uint64_t taken = run.arena.urgent, given = 0;
     for (std::size_t i = 0; i < calls.size(); ++i) {
         const Event& e = calls[i];
         const bool reads = is(e, Family::reading), writes = is(e, Family::writing);

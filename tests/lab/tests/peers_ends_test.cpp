@@ -1,7 +1,11 @@
 // How a peer hears that nothing comes any more, or that nothing should have come.
 #include "recorded.h"
 
+#include "lab/remarks/remarks.h"
+#include "lab/watch/supervisor.h"
+
 #include <gtest/gtest-spi.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,6 +26,25 @@ TEST(Peers, TakeAnEndOfEitherKind)
     EXPECT_NONFATAL_FAILURE(eve.expects_close(),
                             "expected  eve receives the end of the connection (FIN or RST)\ncame      \"m\"");
     you.finishes();
+}
+
+TEST(Peers, SendAnUrgentByteBesideTheStream)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        char bytes[8];
+        pollfd stream{3, POLLIN, 0}, urgent{3, POLLPRI, 0};
+        EXPECT_EQ(1, ::poll(&urgent, 1, -1));
+        EXPECT_EQ(0, ::poll(&stream, 1, 0));
+        EXPECT_EQ(1, ::poll(&stream, 1, -1));
+        EXPECT_EQ(2, ::recv(3, bytes, sizeof bytes, 0));
+        EXPECT_EQ("hi", std::string(bytes, 2));
+    });
+    ann.sends_urgently('!');
+    ann.sends("hi");
+    you.finishes();
+    EXPECT_EQ("", unseen_calls({you.supervisor().arena(), you.supervisor().ports(), ""}));
 }
 
 TEST(Peers, HearAResetBehindTheEnd)
