@@ -69,6 +69,7 @@ struct Fault {
     Effect effect;
     bool in_function; // only inside told_or_done()
     bool follows;     // only when the fault before this one has struck
+    bool lasts;       // strikes also the same call again at once: a shortage is not over by asking
     int domain;       // only the socket(2) calls of this address family; 0: of any
     std::uint32_t first, times;
     long argument; // errno, bytes, or microseconds
@@ -127,6 +128,7 @@ struct Arena {
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
     std::atomic<std::uint32_t> in_function; // the body is inside told_or_done()
+    std::atomic<std::uint32_t> rounds;      // how often it has come there
     std::atomic<std::uint32_t> forks;       // processes that the learner made
     Clock clock;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit

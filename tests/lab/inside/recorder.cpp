@@ -25,6 +25,21 @@ struct Idle {
 };
 thread_local Idle idle{};
 
+// The call of this thread that a lasting fault has struck, until another one comes that is no wait, or it sleeps.
+struct Refused {
+    std::uint32_t round; // 0: none
+    Call call;
+    int fd;
+    long args[2];
+};
+thread_local Refused refused{};
+
+bool is_refused_again(const Arena& arena, const Event& event)
+{
+    return event.in_function && refused.round == arena.rounds && event.call == refused.call && event.fd == refused.fd &&
+           event.args[0] == refused.args[0] && event.args[1] == refused.args[1];
+}
+
 void wait_for_gate(Fault& fault)
 {
     while (fault.gate.load() == 0)
@@ -52,6 +67,9 @@ Recording::Recording(Call call, int fd, long a, long b, long c)
     if (arena_.in_function != 0)
         keep_what_fits();
     const Family family = family_of(call);
+    is_refused_again_ = is_refused_again(arena_, event_);
+    if (!is_refused_again_ && family != Family::waiting)
+        refused = {};
     for (std::uint32_t i = 0; i < arena_.fault_count; ++i)
         if (Fault& fault = arena_.faults[i]; fault.call == Call::note ? fault.family == family : fault.call == call)
             if (fits(fault))
@@ -102,8 +120,11 @@ bool Recording::fits(const Fault& fault) const
 void Recording::apply(Fault& fault)
 {
     const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
-    if (seen < fault.first || seen - fault.first >= fault.times)
+    const bool is_due = seen >= fault.first && seen - fault.first < fault.times;
+    if (!is_due && !(fault.lasts && is_refused_again_))
         return;
+    if (fault.lasts)
+        refused = {arena_.rounds, event_.call, event_.fd, {event_.args[0], event_.args[1]}};
     fault.fired.fetch_add(1);
     event_.effect = fault.effect;
     switch (fault.effect) {
@@ -145,6 +166,7 @@ void Recording::falls_asleep(long patience_ms)
 {
     event_.patience = static_cast<int>(std::min<long>(patience_ms, INT_MAX));
     event_.slept = true;
+    refused = {};
     event_.phase.store(Phase::asleep);
     beat(arena_);
 }

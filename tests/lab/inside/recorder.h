@@ -83,7 +83,7 @@ private:
     Arena& arena_;
     Event& event_;
     long limit_ = -1;
-    bool failed_ = false;
+    bool failed_ = false, is_refused_again_ = false;
 };
 
 } // namespace lab

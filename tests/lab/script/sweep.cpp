@@ -38,11 +38,23 @@ Sweep* the_sweep = nullptr;
 
 std::string ordinal(std::uint32_t n) { return std::to_string(n) + (n == 1 ? "st" : n == 2 ? "nd" : n == 3 ? "rd" : "th"); }
 
+// EINTR, EAGAIN and a connection that died are over when they have been told.
+bool is_over_at_once(const PossibleFailure& failure)
+{
+    return failure.error == EINTR || failure.error == EAGAIN || failure.error == ECONNABORTED;
+}
+
+// Not of accept(2): a server may rest in a condition variable before it tries again, and that no shim sees.
+bool lasts(const PossibleFailure& failure)
+{
+    const Family family = family_of(failure.call);
+    return (family == Family::reading || family == Family::writing) && !is_over_at_once(failure);
+}
+
 // What ends the function ends it with a close(), most often, and that can fail, too: it must not hide why.
 bool close_fails_after(const PossibleFailure& failure)
 {
-    const bool again = failure.error == EINTR || failure.error == EAGAIN || failure.error == ECONNABORTED;
-    return family_of(failure.call) != Family::closing && !again;
+    return family_of(failure.call) != Family::closing && !is_over_at_once(failure);
 }
 
 std::string words_of(const Strike& strike)
@@ -97,7 +109,11 @@ Fault& add_strike(Arena& arena, Call call, int error, std::uint32_t nth)
 
 // While it lives, calls of the learner can be struck.
 struct InFunction {
-    explicit InFunction(Arena& its_arena) : arena{its_arena} { arena.in_function.fetch_add(1); }
+    explicit InFunction(Arena& its_arena) : arena{its_arena}
+    {
+        arena.in_function.fetch_add(1);
+        arena.rounds.fetch_add(1);
+    }
     InFunction(const InFunction&) = delete;
     InFunction& operator=(const InFunction&) = delete;
     ~InFunction() { arena.in_function.fetch_sub(1); }
@@ -115,7 +131,7 @@ void join_sweep(Supervisor& run)
     if (the_sweep->now == nullptr)
         return;
     const PossibleFailure& failure = *the_sweep->now->failure;
-    add_strike(run.arena(), failure.call, failure.error, the_sweep->now->nth);
+    add_strike(run.arena(), failure.call, failure.error, the_sweep->now->nth).lasts = lasts(failure);
     if (close_fails_after(failure))
         add_strike(run.arena(), Call::close, EIO, 1).follows = true;
 }

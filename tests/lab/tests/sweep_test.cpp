@@ -69,6 +69,17 @@ void asks_for_a_name(bool closes, bool tells)
         throw std::system_error{0, std::generic_category(), "getsockname"};
 }
 
+int tries_made = 0;
+int wait_for_input(int /*error*/)
+{
+    pollfd input{3, POLLIN, 0};
+    int ready = 0;
+    while ((ready = ::poll(&input, 1, -1)) < 0 && errno == EINTR) {
+    }
+    return ready;
+}
+bool rests() { return ::poll(nullptr, 0, 10) == 0; }
+
 char read_one(int (*again)(int error))
 {
     char byte = 0;
@@ -136,15 +147,36 @@ TEST(Sweep, TakesEintrForNoFailure)
     EXPECT_EQ("", tries.complaint) << tries.when;
 }
 
+TEST(Sweep, CatchesWhoSpinsDuringAShortage)
+{
+    const Swept always = sweep([] { EXPECT_EQ('h', read_one([](int) { return 1; })); });
+    EXPECT_EQ("recv(), the 1st, fails with ENOMEM   (man 2 recv)", always.when);
+    EXPECT_NE(std::string::npos, always.complaint.find("busy loop: 200 calls in a row")) << always.complaint;
+    const Swept asks_first = sweep([] { // "hi" is there: no poll() sleeps any more
+        if (wait_for_input(0) < 0)
+            fail("poll");
+        EXPECT_EQ('h', read_one(wait_for_input));
+    });
+    EXPECT_NE(std::string::npos, asks_first.complaint.find("busy loop: 200 calls in a row")) << asks_first.complaint;
+}
+
+// A few times is no loop; and after a pause it may be over, for all that one can know.
+TEST(Sweep, LeavesWhoTriesAFewTimesOrRestsAlone)
+{
+    for (const auto again : {+[](int error) { return error == EINTR || ++tries_made < 4 ? 1 : 0; },
+                             +[](int error) { return error == EINTR || rests() ? 1 : 0; }}) {
+        const Swept swept = sweep([again] { EXPECT_EQ('h', read_one(again)); });
+        EXPECT_EQ("", swept.complaint) << swept.when;
+    }
+}
+
 TEST(Sweep, StrikesOnlyWhatCanHappen)
 {
     // This recv() cannot sleep: no EINTR. It may say EAGAIN: the flag asks for that.
     const Swept swept = sweep([] {
         char byte = 0;
-        pollfd input{3, POLLIN, -1};
-        while (::poll(&input, 1, -1) < 0)
-            if (errno != EINTR)
-                fail("poll");
+        if (wait_for_input(0) < 0)
+            fail("poll");
         while (::recv(3, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0)
             if (errno != EAGAIN)
                 fail("recv");
