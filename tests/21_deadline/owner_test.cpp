@@ -3,7 +3,6 @@
 #include "reads.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -26,10 +25,8 @@ long limit_of(int fd)
 
 TEST(Robust, TakesADescriptorAbove1023)
 {
-    rlimit most{};
-    ::getrlimit(RLIMIT_NOFILE, &most);
-    if (most.rlim_max < 2048)
-        GTEST_SKIP() << "a process may have " << most.rlim_max << " descriptors here (ulimit -Hn)";
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
     Learner you{{.rule = "a descriptor may have any number, also one above 1023.",
                  .why = "An fd_set has 1024 bits. FD_SET of 1500 writes behind it, into whatever stands there.",
                  .read = "man 2 select, BUGS; man 2 poll",

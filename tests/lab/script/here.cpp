@@ -3,8 +3,10 @@
 #include "lab/machine/proc.h"
 #include "lab/peers/wiring.h"
 
+#include <climits>
 #include <fstream>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -28,6 +30,13 @@ long kernel_setting(const std::string& name)
     long value = -1;
     std::ifstream{"/proc/sys/" + name} >> value;
     return value;
+}
+
+long most_descriptors()
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_max > LONG_MAX ? LONG_MAX : static_cast<long>(limit.rlim_max);
 }
 
 long living_threads() { return static_cast<long>(proc::threads(::getpid()).size()); }
