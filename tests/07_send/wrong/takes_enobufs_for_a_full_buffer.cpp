@@ -1,0 +1,21 @@
+// Mistake: ENOBUFS is taken for a full buffer; but there is room, so poll() does not sleep
+// Caught by: Hostile.TellsWhicheverCallFails
+// Says: busy loop: 200 calls in a row
+#include "07_send/rest.h"
+
+namespace kata {
+
+void send_all(int fd, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (n >= 0)
+            bytes = bytes.subspan(static_cast<std::size_t>(n));
+        else if (errno == EAGAIN || errno == ENOBUFS)
+            wait_for_room(fd);
+        else if (errno != EINTR)
+            fail(errno, "send");
+    }
+}
+
+} // namespace kata
