@@ -2,7 +2,9 @@
 #include "09_connect/script.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <netinet/tcp.h>
+#include <vector>
 
 using namespace lab;
 using script::connect_any, script::reaches;
@@ -57,6 +59,27 @@ TEST(Robust, AsksHowAnInterruptedAttemptEnded)
     you.first(Family::connecting, 2).fails(EINTR);
     you.run([&] {
         EXPECT_EQ("ECONNREFUSED", error_of([&] { connect_any({&shut}); }));
+        reaches({&shut, &ann});
+    });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
+TEST(Robust, WaitsOnADescriptorAbove1023)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "the lowest free descriptor may lie above 1023, and the wait after a signal takes it like any other.",
+                 .why = "An fd_set of select() has 1024 bits. FD_SET of 1100 writes behind it, into whatever stands there.",
+                 .read = "man 2 select, BUGS; man 2 poll",
+                 .ask = "Q27, Q70"},
+                {.descriptors = 2048}};
+    Host shut = you.refusing_host("shut"), ann = you.host("ann");
+    you.first(Family::connecting, 2).fails(EINTR);
+    you.run([&] {
+        std::vector<kata::UniqueFd> taken;
+        for (int i = 0; i < 1100; ++i)
+            taken.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
         reaches({&shut, &ann});
     });
     ann.accepts().sends("hello");

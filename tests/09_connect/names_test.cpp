@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <thread>
 
 using namespace lab;
 using script::connect_to;
@@ -69,6 +70,36 @@ TEST(Robust, KeepsTheOrderOfTheName)
         if (call.call == Call::socket)
             families += call.args[0] == AF_INET6 ? " IPv6" : " IPv4";
     expects(families == " IPv4 IPv6 IPv4", "sockets of the families IPv4 IPv6 IPv4", "sockets of the families" + families);
+}
+
+TEST(Robust, ServesTwoThreadsAtOnce)
+{
+    Learner you{{.rule = "two threads may connect at the same time: what one tries, the other does not see.",
+                 .why =
+                     "A static variable is one for all threads. The test holds one thread before its first connect() until the "
+                     "other has its connection.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q76, Q81"}};
+    Host ann = you.host("ann"), bob = you.host("bob");
+    Peer cy = you.wire("cy"); // tells the second thread when
+    for (const char* name : {"ann.test", "bob.test"})
+        you.resolves(name, {private_loopback(), "127.0.0.1"}); // at the first one, nobody listens
+    you.nth(Family::connecting, 1).pauses();
+    you.run([&] {
+        std::thread first{[&] { expects_to_hear(connect_to("ann.test", std::to_string(ann.port())).get(), "hello"); }};
+        expects_to_hear(you.fd(), "go");
+        expects_to_hear(connect_to("bob.test", std::to_string(bob.port())).get(), "hello");
+        ::send(you.fd(), "done", 4, MSG_NOSIGNAL);
+        first.join();
+    });
+    ASSERT_TRUE(you.paused());
+    cy.sends("go");
+    bob.accepts().sends("hello");
+    cy.expects("done");
+    you.resume();
+    ann.accepts().sends("hello");
+    bob.expects_nobody();
+    you.finishes();
 }
 
 TEST(Robust, LeavesNothingBehindWhenANameFails)
