@@ -1,6 +1,7 @@
 #include "03_bind/bind.h"
 #include "serving.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace serving;
@@ -59,6 +60,24 @@ TEST(Robust, TakesDescriptor0)
                  .ask = "Q8"}};
     you.run([] {
         ::close(0);
+        serve();
+    });
+    serves_another(you);
+    you.keeps_serving();
+}
+
+TEST(Robust, TakesDescriptorsAbove1023)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "the lowest free descriptor may lie above 1023: a listener or a client like any other.",
+                 .why = "An fd_set of select() has 1024 bits. FD_SET of 1100 writes behind it, into whatever stands there.",
+                 .read = "man 2 select, BUGS; man 2 poll",
+                 .ask = "Q70"},
+                {.descriptors = 2048}};
+    you.run([] {
+        for (int i = 0; i < 1100; ++i)
+            ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         serve();
     });
     serves_another(you);
