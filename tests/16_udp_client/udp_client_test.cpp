@@ -97,6 +97,23 @@ TEST(Robust, KnowsAnAnswerToAQuestionThatWasGivenUp)
     you.finishes();
 }
 
+TEST(Robust, TakesALateAnswerBehindTheNextTry)
+{
+    Learner you{{.rule = "the answer to the first try may come just when the second goes out: it is the answer.",
+                 .why =
+                     "Whoever throws away what stands in the socket before it waits throws this away. Only the id tells what is "
+                     "old.",
+                 .read = "RFC 8085 section 3.3",
+                 .ask = "Q99"}};
+    you.nth(Family::writing, 2).pauses();
+    UdpPeer bob = asked_by(you, [](Client& client) { EXPECT_EQ("pong", ask(client, "ping", short_try, 2)); });
+    const UdpPeer::Datagram request = bob.receives("lost");
+    ASSERT_TRUE(you.paused()) << "you never sent a second request";
+    bob.sends(id_of(request) + "pong");
+    you.resume();
+    you.finishes();
+}
+
 TEST(Robust, HasAnIdLeftAfterManyQuestions)
 {
     Learner you{{.rule = "the id differs from call to call: that of the 257th is not that of the first again.",
