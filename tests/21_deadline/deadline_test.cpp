@@ -140,6 +140,27 @@ TEST(Robust, TellsWhicheverCallFails)
         });
 }
 
+TEST(Hostile, AnUrgentByteIsNoInput)
+{
+    Learner you{
+        {.rule = "an urgent byte is not in the stream: it fills nothing, and you sleep on.",
+         .why = "MSG_OOB of the peer makes POLLPRI true, and the third set of select(), until recv() has passed over the byte. "
+                "Whoever waits for that, and reads only when there is input, spins until the deadline.",
+         .read = "man 2 poll, POLLPRI; man 7 tcp, \"Sockets API\"",
+         .ask = "Q55, Q68"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_EQ("hello, ok", until(you.fd(), 5, 200ms));
+        EXPECT_EQ("you, timeout", until(you.fd(), 5, 200ms));
+    });
+    ann.sends("hel");
+    ann.sends_urgently('!');
+    ann.sends("lo");
+    ann.sends("you");
+    ann.sends_urgently('!');
+    you.finishes();
+}
+
 TEST(Hostile, TellsAResetAndWhatCameBeforeIt)
 {
     Learner you{{.rule = "a reset is a result of its own, neither the end nor an exception; what came before it counts.",
