@@ -1,6 +1,31 @@
 #include "door.h"
 
+#include <thread>
+
 using namespace door;
+
+TEST(Robust, TellsWhyThereIsNoReserve)
+{
+    if (!can_open_nothing_more())
+        GTEST_SKIP() << "this kernel has no seccomp filters";
+    Learner you{{.rule = "an acceptor without a reserve is not made, whatever the reason; and the reason is thrown.",
+                 .why =
+                     "EMFILE is this process, ENFILE the whole machine, ENOMEM its memory. Who reads the log looks for what it "
+                     "says.",
+                 .read = "man 2 open, ERRORS; man 3 errno",
+                 .ask = "Q21, Q75"}};
+    you.listener(16, true);
+    you.run([&] {
+        for (const int error : {ENFILE, ENOMEM})
+            std::thread{[&] { // the kernel refuses to this thread only
+                expects(opens_nothing_more(error), "a kernel that refuses", "one that does not");
+                expects_error(error, [&] { const kata::Acceptor acceptor{you.fd()}; });
+            }}
+                .join();
+        const kata::Acceptor acceptor{you.fd()};
+    });
+    you.finishes();
+}
 
 TEST(Robust, KeepsItsReserveWhicheverCallFails)
 {
