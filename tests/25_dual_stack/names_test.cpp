@@ -2,9 +2,11 @@
 #include "both.h"
 
 #include <cstring>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdexcept>
+#include <vector>
 
 using namespace lab;
 
@@ -96,6 +98,30 @@ TEST(Robust, NamesTheInterfaceOfALinkLocalAddress)
         expects_text("fe80::1%4000000", ip_of(with_scope("[fe80::1]:80", 4'000'000))); // nobody has that one
         expects_text("fe80::1", ip_of(with_scope("[fe80::1]:80", 0)));
         expects_text("febf::a:1%lo", ip_of(with_scope("[febf::a:1]:80", lo))); // fe80::/10
+    });
+    you.finishes();
+}
+
+TEST(Robust, KeepsTheInterfaceWithoutADescriptor)
+{
+    Learner you{
+        {.rule = "without a descriptor, too, a link-local address has its interface behind it: by its name, or by its number.",
+         .why = "if_indextoname() opens a socket, and can fail with EMFILE. That does not say that there is no such interface, "
+                "or no address; and fe80::1 alone is one host in each network.",
+         .read = "man 3 if_indextoname, ERRORS; RFC 4007 section 11",
+         .ask = "Q6, Q21"},
+        {.descriptors = 8}};
+    const unsigned lo = ::if_nametoindex("lo");
+    if (lo == 0)
+        GTEST_SKIP() << "the loopback interface of this machine is not called lo";
+    you.run([=] {
+        const kata::Endpoint endpoint = with_scope("[fe80::1]:80", lo);
+        std::vector<kata::UniqueFd> all;
+        while (all.empty() || all.back())
+            all.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        std::string text;
+        if (error_of([&] { text = ip_of(endpoint); }) == "no error") // an errno says more than half an address
+            expects(text == "fe80::1%lo" || text == "fe80::1%" + std::to_string(lo), "fe80::1 with its interface", text);
     });
     you.finishes();
 }
