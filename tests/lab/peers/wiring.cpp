@@ -94,7 +94,12 @@ int bound_socket(std::string_view ip, int type, bool nonblocking)
         errno = error;
         fail("bind");
     }
-    return fd;
+    const std::uint16_t port = port_of(own_name(fd));
+    if (port >> 8 != (port & 0xFF))
+        return fd;
+    const int other = bound_socket(ip, type, nonblocking); // the same in each byte order: a forgotten htons() would not be seen
+    ::close(fd);
+    return other;
 }
 
 int listening_socket(std::string_view ip, int backlog, bool nonblocking)
