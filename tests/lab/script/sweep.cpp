@@ -44,11 +44,14 @@ bool is_over_at_once(const PossibleFailure& failure)
     return failure.error == EINTR || failure.error == EAGAIN || failure.error == ECONNABORTED;
 }
 
-// Not of accept(2): a server may rest in a condition variable before it tries again, and that no shim sees.
+// Not of accept(2): a server may rest in a condition variable before it tries again, and that no shim sees. Not of read(2) and
+// write(2): what they speak to may be a counter or a signalfd, which knows no shortage.
 bool lasts(const PossibleFailure& failure)
 {
     const Family family = family_of(failure.call);
-    return (family == Family::reading || family == Family::writing) && !is_over_at_once(failure);
+    const bool is_of_sockets =
+        failure.call != Call::read && failure.call != Call::readv && failure.call != Call::write && failure.call != Call::writev;
+    return is_of_sockets && (family == Family::reading || family == Family::writing) && !is_over_at_once(failure);
 }
 
 // What ends the function ends it with a close(), most often, and that can fail, too: it must not hide why.

@@ -25,8 +25,8 @@ class Supervisor;
 //
 // The close() that comes after a failure fails, too (EIO; it has closed all the same): it must not hide why. A call that is made
 // again and again is struck the first few times only (most_strikes). But a shortage lasts (ENOMEM, ENOBUFS of a call that moves
-// bytes): who makes the same call again at once, or after a poll() that did not sleep, is struck again, so that a loop around it
-// is a busy loop. A run costs what a run costs: 4 ms under AddressSanitizer.
+// bytes and knows only sockets): who makes the same call again at once, or after a poll() that did not sleep, is struck again, so
+// that a loop around it is a busy loop. A run costs what a run costs: 4 ms under AddressSanitizer.
 void whichever_call_fails(const std::function<void()>& script);
 constexpr int most_strikes = 4;
 
