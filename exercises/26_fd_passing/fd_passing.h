@@ -17,8 +17,8 @@ namespace kata {
 // waits for that. A server between its bind() and its listen() looks dead, so servers that may start at once need a lock file,
 // too.
 //
-// Throws std::system_error with ENAMETOOLONG, with EINVAL for an empty name, else with the errno of the call that failed. Nothing
-// is left open then, and the next try can succeed.
+// Throws std::system_error with ENAMETOOLONG, with EINVAL for an empty name or a path that holds a zero byte, else with the
+// errno of the call that failed. Nothing is left open then, and the next try can succeed.
 //
 //   UniqueFd listener = unix_listen("/run/echo.sock");
 UniqueFd unix_listen(std::string_view name);

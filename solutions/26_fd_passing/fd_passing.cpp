@@ -22,9 +22,9 @@ Endpoint name_of(std::string_view text)
 {
     Endpoint name;
     auto* const un = reinterpret_cast<sockaddr_un*>(&name.storage);
-    const std::size_t used = text.size() + (text.starts_with('\0') ? 0 : 1);
-    if (text.empty() || used > sizeof un->sun_path)
-        fail(text.empty() ? EINVAL : ENAMETOOLONG, "unix_listen");
+    const std::size_t zero = text.find('\0'), used = text.size() + (zero == 0 ? 0 : 1);
+    if (text.empty() || (zero > 0 && zero < used) || used > sizeof un->sun_path)
+        fail(used > sizeof un->sun_path ? ENAMETOOLONG : EINVAL, "unix_listen");
     un->sun_family = AF_UNIX;
     text.copy(un->sun_path, text.size());
     name.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + used);

@@ -109,7 +109,8 @@ TEST(Robust, KnowsHowLongANameMayBe)
         GTEST_SKIP() << "the folder for temporary files has a name that is too long for a socket in it";
     const std::string longest = path_of(107, folder), too_long = path_of(108, folder);
     const std::string name = std::string(1, '\0') + path_of(107, folder); // 108 bytes
-    Learner you{{.rule = "sun_path has 108 bytes: a path of 107 and its zero byte, or an abstract name of 108. No name: EINVAL.",
+    Learner you{{.rule = "sun_path has 108 bytes: a path of 107 and its zero byte, or an abstract name of 108. No name, or a "
+                         "zero byte in a path: EINVAL.",
                  .why = "A longer one is cut by strncpy(), and makes a file that nobody asked for; strcpy() writes behind the "
                         "structure. With no name at all bind() chooses one.",
                  .read = "man 7 unix, \"Address format\", \"Autobind feature\" and BUGS",
@@ -118,6 +119,8 @@ TEST(Robust, KnowsHowLongANameMayBe)
         expects_error(ENAMETOOLONG, [&] { listens_at(too_long); });
         expects_error(ENAMETOOLONG, [&] { listens_at(name + "x"); });
         expects_error(EINVAL, [&] { listens_at(""); });
+        expects_error(EINVAL, [&] { listens_at(folder / "door" + '\0' + "bell"); });
+        expects(!std::filesystem::exists(folder / "door"), "no file of the name that is cut there", "one");
         greets_one_at(name);
         greets_one_at(longest);
     });
