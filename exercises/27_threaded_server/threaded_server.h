@@ -44,8 +44,8 @@ public:
     //  3. After grace_ms milliseconds, by the steady clock, the others are shut down for writing, too: no client holds it up.
     //  4. As soon as all handlers are done, it returns, and no thread of it is left. (One that is busy elsewhere is waited for: a
     //     thread cannot be killed.)
-    // Never touches a number that is not its own any more. Twice is fine, and so is without start(). As its last act it throws
-    // the error that ended the accepting, if one did.
+    // Never touches a number that is not its own any more. Twice is fine, and so is without start(). If an error ended the
+    // accepting, the first call throws it, as its last act.
     void stop(int grace_ms);
 
     Counters counters() const; // for any thread, also a handler's; the three are of the same moment
