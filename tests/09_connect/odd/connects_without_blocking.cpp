@@ -1,18 +1,16 @@
-// Odd: connects without blocking, waits with select, asks SO_ERROR, and puts the flag back
+// Odd: connects without blocking, waits with ppoll, asks SO_ERROR, and puts the flag back
 #include "09_connect/rest.h"
 
 #include <fcntl.h>
-#include <sys/select.h>
+#include <poll.h>
 
 namespace kata {
 
 int wait_for_the_end(int fd)
 {
     for (;;) {
-        fd_set set;
-        FD_ZERO(&set);
-        FD_SET(fd, &set);
-        if (::select(fd + 1, nullptr, &set, nullptr, nullptr) > 0)
+        pollfd attempt{fd, POLLOUT, 0};
+        if (::ppoll(&attempt, 1, nullptr, nullptr) > 0)
             break;
         if (errno != EINTR)
             return errno;
