@@ -74,25 +74,27 @@ check_keeps_a_compiler_launcher()
     grep -rq "drop_stale.sh [^ ]*/$first env " "$scratch/build" || fail "The launcher \"env\" does not run."
 }
 
-# Configures FOLDER for the answers in $1, without sanitizers, and with GoogleTest's sources where the machine has them: what a
+# Configures $kept for the answers in $1, without sanitizers, and with GoogleTest's sources where the machine has them: what a
 # machine without libgtest-dev does after the download.
 configure_kept()
 {
     local googletest=()
     [[ -d /usr/src/googletest ]] && googletest=(-DCMAKE_DISABLE_FIND_PACKAGE_GTest=ON -DFETCHCONTENT_SOURCE_DIR_GOOGLETEST=/usr/src/googletest)
-    cmake -S "$tree" -B "$kept" -DKATA_SANITIZE=none -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DKATA_ANSWERS="$1" "${googletest[@]}"
+    cmake -S "$tree" -B "$kept" -DKATA_SANITIZE=none -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DKATA_LAB_TESTS=OFF -DKATA_ANSWERS="$1" "${googletest[@]}"
 }
 test_kept() { ctest --test-dir "$kept" --no-tests=error -R "^($1)"; }
 put_answers() # FOLDER: the first two exercises, answered as in solutions/
 {
     mkdir -p "$1" && cp -r "$tree/solutions/$first" "$tree/solutions/$second" "$1"
 }
+answers=$kept.answers # one place for all checks: the lab knows its name, and would be compiled again for another
+clear_answers() { rm -rf "$answers" && mkdir -p "$answers"; }
 
 check_builds_googletest_when_it_is_absent()
 {
     [[ -d /usr/src/googletest ]] || skip "the sources of GoogleTest are not in /usr/src/googletest (Debian: googletest)"
-    put_answers "$scratch/answers"
-    configure_kept "$scratch/answers" && cmake --build "$kept" --target "$first" && test_kept "$first"
+    clear_answers && put_answers "$answers"
+    configure_kept "$answers" && cmake --build "$kept" --target "$first" && test_kept "$first"
 }
 
 # An answer that does not compile leaves its own exercise red, and only that; never is its last executable tested in its place.
@@ -100,9 +102,9 @@ check_keeps_a_broken_answer_to_its_exercise()
 {
     local said keep_going='-k'
     [[ $CMAKE_GENERATOR == Ninja ]] && keep_going='-k 0'
-    put_answers "$scratch/answers"
-    configure_kept "$scratch/answers" && cmake --build "$kept" && test_kept "$first|$second" || fail "Two good answers must be green."
-    echo 'this is not C++' >>"$scratch/answers/$first/${first#*_}.cpp"
+    clear_answers && put_answers "$answers"
+    configure_kept "$answers" && cmake --build "$kept" && test_kept "$first|$second" || fail "Two good answers must be green."
+    echo 'this is not C++' >>"$answers/$first/${first#*_}.cpp"
     # shellcheck disable=SC2086
     cmake --build "$kept" -- $keep_going && fail "A broken answer was built."
     said=$(test_kept "$first|$second")
@@ -117,8 +119,8 @@ check_keeps_a_broken_answer_to_its_exercise()
 check_kata_leads_from_the_stub_to_green()
 {
     local said kata=$kept/kata
-    mkdir "$scratch/answers" && cp -r "$tree/exercises/$first" "$scratch/answers"
-    configure_kept "$scratch/answers" || exit 1
+    clear_answers && cp -r "$tree/exercises/$first" "$answers"
+    configure_kept "$answers" || exit 1
     said=$(cmake --build "$kept" --target lesson) || fail "It must end well, although the exercise is not green: $said"
     [[ $said == *"
 $first: not written yet. Open "*"
@@ -127,9 +129,9 @@ $first: not written yet. Open "*"
     said=$("$kata" spot "$first" --seed 1) || fail "A wrong answer must be red: $said"
     [[ $said == *"Caught by: "*"
   test  tests/$first/"* ]] || fail "It must end with a lesson: $said"
-    put_answers "$scratch/answers"
+    put_answers "$answers"
     "$kata" check "$first" || fail "A good answer must be green."
-    echo 'this is not C++' >>"$scratch/answers/$first/${first#*_}.cpp"
+    echo 'this is not C++' >>"$answers/$first/${first#*_}.cpp"
     said=$("$kata" check "$first") && fail "A broken answer is green."
     [[ $said == *"$first: does not compile."*"${first#*_}.cpp:"*": error: "* ]] || fail "It must show the compiler's words: $said"
 }
