@@ -11,7 +11,15 @@
 
 using namespace looping;
 
-// Where AtAllocation looks.
+// Where AtAllocation looks. ThreadSanitizer's library for clang++ has operators of its own, and a hook.
+#ifdef __clang__
+#if __has_feature(thread_sanitizer)
+#define HAS_A_HOOK
+#endif
+#endif
+#ifdef HAS_A_HOOK
+extern "C" void __sanitizer_malloc_hook(const volatile void* /*memory*/, std::size_t /*size*/) { AtAllocation::allocates(); }
+#else
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept
 {
     AtAllocation::allocates();
@@ -25,6 +33,7 @@ void* operator new(std::size_t size)
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+#endif
 
 namespace {
 
