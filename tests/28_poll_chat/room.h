@@ -27,8 +27,8 @@ struct Log : kata::ChatLog {
     void left(const kata::Endpoint& client, kata::Left why) noexcept override
     {
         static constexpr const char* words[] = {" ended", " was lost", " was too slow", " said too much"};
-        const auto known = names.find(client.port());
-        const std::string name = known != names.end() ? known->second : "a late one";
+        const auto known = names.extract(client.port()); // who has left may have given his port to a late one
+        const std::string name = known ? known.mapped() : "a late one";
         story.push_back(name + words[static_cast<int>(why)]);
         if (name == waits_for)
             wait_for_the_test();
