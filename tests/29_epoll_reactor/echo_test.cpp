@@ -111,6 +111,7 @@ TEST(Robust, EchoesABurst)
     ann.sends(pattern(size));
     ASSERT_TRUE(you.paused());
     you.resume();
+    you.settles(); // she reads late: only then is its queue full for certain
     ann.expects_size(size);
     ann.sends("and more");
     ann.expects("and more");
