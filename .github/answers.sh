@@ -5,7 +5,7 @@
 set -u
 source=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 answers=$(cd "${1:-$source}" && pwd) || exit 2
-build=${KATA_BUILD:-$source/build/practice}
+build=$source/build/practice
 
 if [[ ! -x $build/kata ]]; then
     cmake -S "$source" -B "$build" -DCMAKE_BUILD_TYPE=Debug && cmake --build "$build" --target kata || exit 2
