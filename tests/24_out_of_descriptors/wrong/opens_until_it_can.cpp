@@ -1,6 +1,6 @@
 // Mistake: opens its reserve again and again, until it has it
 // Caught by: Robust.SleepsWhenSheddingFails
-// Says: CPU
+// Says: an endless loop
 #include "24_out_of_descriptors/rest.h"
 
 namespace kata {
