@@ -10,7 +10,7 @@ namespace coach_tests {
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 // A program in a terminal, 80 columns wide, and a person before it. Nothing here waits for time: each wait is for what appears,
-// and is given up after ten seconds.
+// and is given up after a minute.
 class Terminal {
 public:
     Terminal(const std::vector<std::string>& command, const std::string& folder, const Environment& environment);
