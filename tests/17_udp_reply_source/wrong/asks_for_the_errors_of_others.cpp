@@ -1,6 +1,6 @@
 // Mistake: switches on IP_RECVERR, too, and dies of what it tells about a client that is gone
 // Caught by: Hostile.LosesNothingWhileItAnswers
-// Says: recvmsg: Connection refused
+// Says: Connection refused
 #include "17_udp_reply_source/udp_reply_source.h"
 
 #include <array>
