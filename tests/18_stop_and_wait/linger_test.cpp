@@ -19,6 +19,7 @@ TEST(Hostile, LingersForTheLastAck)
     you.run(receives(you.fd(), "you", options));
     bob.sends(data('0', "you"));
     bob.loses(ack('0'));
+    you.gets_signal(SIGUSR1);
     for (int i = 0; i < 3; ++i) {
         you.time_passes(30ms);
         bob.sends(data('0', "you"), "a copy");
@@ -58,7 +59,7 @@ TEST(Hostile, LingersNoLongerThanAgreed)
 TEST(Hostile, TheSenderMayBeGone)
 {
     Learner you{
-        {.rule = "a sender that is gone after its last block takes nothing away: the transfer is complete.",
+        {.rule = "a sender that is gone after its last block takes nothing away: no bytes, and nothing of linger_ms.",
          .why = "It has its acknowledgement and has left. Your answer to a late copy comes back as ECONNREFUSED, and that is no "
                 "reason to throw away what you have.",
          .read = "man 7 udp, \"Error handling\"",
@@ -74,6 +75,33 @@ TEST(Hostile, TheSenderMayBeGone)
     options.linger_ms = 10;
     you.run(receives(you.fd(), "hello", options));
     you.finishes();
+    expects_time(you, 10ms);
+}
+
+TEST(Hostile, NobodySetsTheReceiversClock)
+{
+    Learner you{
+        {.rule = "the patience and the linger are counted by a clock that nobody sets.",
+         .why = "A clock that is set forward ends a wait at once: the next block, or a copy of the last one, finds nobody.",
+         .read = "man 2 clock_gettime, CLOCK_MONOTONIC",
+         .ask = "Q58, Q99"},
+        limits};
+    UdpPeer bob = bob_of(you);
+    kata::RdtOptions options = calm;
+    options.linger_ms = 100;
+    you.run(receives(you.fd(), "hello", options));
+    bob.sends(data('0', "hell"));
+    bob.expects(ack('0'));
+    you.wall_clock_is_set(1h);
+    bob.sends(data('0', "hell"), "a copy");
+    bob.expects(ack('0'));
+    bob.sends(data('1', "o"));
+    bob.expects(ack('1'));
+    you.wall_clock_is_set(-2h);
+    bob.sends(data('1', "o"), "a copy");
+    bob.expects(ack('1'));
+    you.finishes();
+    expects_time(you, 100ms);
 }
 
 TEST(Hostile, PromisesNothingThatItDoesNotKeep)
