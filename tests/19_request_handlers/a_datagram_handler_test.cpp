@@ -70,6 +70,22 @@ TEST(Robust, SurvivesADatagramHandlerThatThrows)
     you.finishes();
 }
 
+TEST(Robust, AnswersNoDatagramThatWasNotSetUp)
+{
+    Learner you{{.rule = "where setup() threw, or no handler was made for a datagram, nothing else runs, and nobody is answered.",
+                 .why = "finish() sends what was written. What setup() wrote before it threw is half an answer.",
+                 .read = "the contract in request_handlers.h",
+                 .ask = "Q109, Q110"}};
+    you.run([] { EXPECT_EQ("setup ", reports_of_datagrams(3)); });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("not yet");
+    ann.sends("nobody");
+    ann.sends("two");
+    you.resume();
+    ann.expects("two;two;");
+    you.finishes();
+}
+
 TEST(Robust, ReportsAnAnswerThatCannotBeSent)
 {
     Learner you{{.rule = "an answer that cannot be sent is reported, and the next datagram is served.",

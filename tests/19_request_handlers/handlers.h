@@ -156,6 +156,13 @@ struct WritesAndThrows : kata::StreamRequestHandler {
 
 struct Repeats : kata::DatagramRequestHandler {
     using DatagramRequestHandler::DatagramRequestHandler;
+    void setup() override
+    {
+        if (text(request.packet) != "not yet")
+            return;
+        write("half an answer");
+        throw Trouble{"setup"};
+    }
     void handle() override
     {
         for (int i = 0; i < 2 && !request.packet.empty(); ++i) {
@@ -170,6 +177,10 @@ struct Repeats : kata::DatagramRequestHandler {
 };
 
 // As a server does it: receives, and hands over. What was sent by the time of resume() waits in the socket together.
+inline std::unique_ptr<kata::BaseRequestHandler> repeats_unless_nobody(const kata::Request& request)
+{
+    return text(request.packet) == "nobody" ? nullptr : kata::make_handler<Repeats>(request);
+}
 inline std::string reports_of_datagrams(int times, const char* where = "127.0.0.1:0")
 {
     const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint(where));
@@ -182,7 +193,7 @@ inline std::string reports_of_datagrams(int times, const char* where = "127.0.0.
         if (n < 0)
             break;
         client = from;
-        kata::process_datagram({server.get(), from, bytes({packet, static_cast<std::size_t>(n)})}, kata::make_handler<Repeats>,
+        kata::process_datagram({server.get(), from, bytes({packet, static_cast<std::size_t>(n)})}, repeats_unless_nobody,
                                the_log);
         expects_open(server.get(), "after its datagram was processed");
     }

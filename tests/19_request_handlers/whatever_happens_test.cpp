@@ -17,6 +17,7 @@ TEST(Hostile, HasNothingToReportOfAClientThatLeftInTime)
     });
     ASSERT_TRUE(you.paused());
     ann.resets();
+    you.settles(); // the reset has come
     you.resume();
     bob.expects("good");
     you.finishes();
