@@ -79,6 +79,7 @@ TEST(Robust, HearsAShutdownInTime)
             server, [&] { stops_within(300ms); }, 300);
     });
     ASSERT_TRUE(you.paused());
+    you.settles(); // the loop has begun: before that a shutdown() returns at once
     you.finishes();
 }
 
