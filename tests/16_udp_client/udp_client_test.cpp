@@ -110,6 +110,7 @@ TEST(Robust, TakesALateAnswerBehindTheNextTry)
     const UdpPeer::Datagram request = bob.receives("lost");
     ASSERT_TRUE(you.paused()) << "you never sent a second request";
     bob.sends(id_of(request) + "pong");
+    you.settles(); // it has come
     you.resume();
     you.finishes();
 }
