@@ -20,7 +20,7 @@ class IdleTimers {
 public:
     using Clock = std::chrono::steady_clock; // on Linux it is CLOCK_MONOTONIC
 
-    // Takes its timer from the kernel (close-on-exec), and gives it back at the end.
+    // Takes its timer from the kernel (close-on-exec), and gives it back at the end. Keeps a copy of `limits`.
     explicit IdleTimers(const IdleLimits& limits);
     ~IdleTimers();
 
@@ -44,9 +44,9 @@ public:
     // It was closed. The number may come again, and is a stranger's then. No system call.
     void remove(int fd);
 
-    // All connections that are due, which means that a limit ends at `now` or before; in any order, each one once. They are
-    // removed. May be called at any time, and does not wait; what counts is `now`, not whether the timer rang. Sets the timer to
-    // the next one. At most two system calls.
+    // All connections that are due, which means that a limit, as it stands by then, ends at `now` or before; in any order, each
+    // one once. They are removed. May be called at any time, and does not wait; what counts is `now`, not whether the timer rang.
+    // Sets the timer to the next one. At most two system calls.
     std::vector<int> expire(Clock::time_point now);
 
 private:
