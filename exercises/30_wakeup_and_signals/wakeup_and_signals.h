@@ -19,7 +19,7 @@ public:
     using Task = std::function<void()>;
 
     Loop();  // throws std::system_error with errno; whatever descriptors it takes are close-on-exec
-    ~Loop(); // tasks that have not run are destroyed, and do not run
+    ~Loop(); // tasks that have not run are destroyed, and do not run; nor do those that they post while they die
 
     // For the thread that runs the loop, also before run().
     Reactor& reactor();
@@ -38,8 +38,8 @@ public:
     // and not a signal that has a handler. The calls that a wake-up costs do not grow with the number of tasks.
     //
     // Tasks and callbacks take turns: neither holds up the others by being always there, as a task that posts itself. A task may
-    // do anything, and so may its destructor, which runs before the next task. What a task or a callback throws comes out of
-    // run(). That one is done; the others, and a stop(), are for the next run().
+    // do anything, and so may its destructor, which runs as soon as the task has ended. What a task or a callback throws comes
+    // out of run(). That one is done; the others, in their order, and a stop() are for the next run().
     void run();
 
 private:

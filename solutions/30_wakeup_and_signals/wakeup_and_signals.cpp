@@ -17,9 +17,8 @@ struct Loop::Machinery {
     Reactor reactor{};
     UniqueFd alarm{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     std::atomic<bool> stopping{false};
-    std::mutex mutex{}; // for the next line
-    std::deque<Task> posted{};
-    std::deque<Task> due{}; // of the loop's thread
+    std::mutex mutex{}; // for what was posted; what is due is of the loop's thread
+    std::deque<Task> posted{}, due{};
 
     // Async-signal-safe. EAGAIN: the counter is full (eventfd(2)), so the alarm rings already.
     void rings() const
@@ -56,18 +55,20 @@ Loop::Loop() : m_{new Machinery}
     m_->reactor.add(m_->alarm.get(), EPOLLIN, [this](std::uint32_t) { m_->takes_what_was_posted(); });
 }
 
-Loop::~Loop() = default;
+Loop::~Loop()
+{
+    for (m_->due.clear(); !m_->posted.empty(); m_->due.clear()) // what dies may post
+        m_->takes_what_was_posted();
+}
 
 Reactor& Loop::reactor() { return m_->reactor; }
 
 void Loop::post(Task task)
 {
-    bool is_first = false;
-    {
-        const std::lock_guard lock{m_->mutex};
-        is_first = m_->posted.empty();
-        m_->posted.push_back(std::move(task));
-    }
+    std::unique_lock lock{m_->mutex};
+    const bool is_first = m_->posted.empty();
+    m_->posted.push_back(std::move(task));
+    lock.unlock();
     if (is_first) // else somebody has rung, or is about to, and nobody has come yet
         m_->rings();
 }

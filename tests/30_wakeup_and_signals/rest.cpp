@@ -69,7 +69,13 @@ namespace kata {
     watches_alarm(*m_);
 }
 
-[[gnu::weak]] Loop::~Loop() = default;
+[[gnu::weak]] Loop::~Loop()
+{
+    do { // what dies may post
+        m_->due.clear();
+        takes(*m_);
+    } while (!m_->due.empty());
+}
 
 [[gnu::weak]] Reactor& Loop::reactor() { return m_->reactor; }
 

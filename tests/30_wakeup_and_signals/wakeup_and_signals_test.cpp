@@ -74,7 +74,7 @@ TEST(Works, PostsFromATask)
 
 TEST(Works, StopsFromATask)
 {
-    Learner you{{.rule = "after a stop() no task begins any more; those that are left are for the next run().",
+    Learner you{{.rule = "after a stop() no task begins any more; those that are left are for the next run(), in their order.",
                  .why = "Whoever stops has a reason not to go on. And nobody posts them a second time.",
                  .read = "man 2 eventfd",
                  .ask = "Q87, Q89"}};
@@ -82,14 +82,16 @@ TEST(Works, StopsFromATask)
         Loop loop;
         Story story;
         posts(loop, story, "one");
-        posts(loop, "stop", [&] { stops(loop); });
+        posts(loop, "stop", [&] {
+            stops(loop);
+            posts(loop, "three", [&] {
+                story.tell("three");
+                loop.stop();
+            });
+        });
         posts(loop, story, "two");
         runs(loop);
         story.is("one");
-        posts(loop, "three", [&] {
-            story.tell("three");
-            loop.stop();
-        });
         runs(loop);
         story.is("one, two, three");
     });

@@ -55,7 +55,11 @@ Loop::Loop() : m_{new Machinery}
     });
 }
 
-Loop::~Loop() = default;
+Loop::~Loop()
+{
+    while (m_->is_left()) // what dies may post
+        m_->next();
+}
 
 Reactor& Loop::reactor() { return m_->reactor; }
 
