@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <exception>
+#include <initializer_list>
 #include <mutex>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -55,6 +56,12 @@ inline void stops(Loop& loop)
 {
     calls("stop()", [&] { loop.stop(); });
 }
+
+inline kata::UniqueFd opens_signal_fd(std::initializer_list<int> signals)
+{
+    return calls("make_signal_fd", [&] { return kata::make_signal_fd(signals); });
+}
+inline void gets(int signal) { ::kill(::getpid(), signal); } // blocked: it waits
 
 // A task that throws, with these words.
 inline Loop::Task throws(const char* words)

@@ -1,6 +1,6 @@
 // Mistake: blocks first, and leaves it so when signalfd() fails
 // Caught by: Robust.BlocksNothingWhenItFails
-// Says: SIGTERM blocked
+// Says: SIGTERM is not blocked
 #include "30_wakeup_and_signals/rest.h"
 
 namespace kata {
