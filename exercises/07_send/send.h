@@ -11,10 +11,13 @@ namespace kata {
 // sent.
 //
 // Throws std::system_error with the errno that tells why it cannot go on; how much was taken before is then unknown. A peer
-// that is gone is such an error (EPIPE, ECONNRESET), and never a SIGPIPE. A signal, a short count or a full buffer is none.
+// that is gone is such an error, and never a SIGPIPE: ECONNRESET, once, when it has reset the connection; EPIPE after that, and
+// when it had ended its stream before. A signal, a short count or a full buffer is none.
 //
-// `fd` stays open and in its mode (fcntl(2), O_NONBLOCK), and what the process does on a signal stays as it was: both belong
-// to the caller. Nothing else stays open: no descriptor is kept for the next call.
+// `fd` stays open, in its mode (fcntl(2), O_NONBLOCK) and with its SO_SNDTIMEO, after a throw, too. What the process does on a
+// signal stays as it was, also during the call: handlers run, what the caller has blocked stays blocked. All that belongs to the
+// caller. Nothing else stays open: no descriptor is kept for the next call. Several threads may send at once, each on a socket of
+// its own.
 //
 //   send_all(fd, std::as_bytes(std::span{"ping", 4}));
 void send_all(int fd, std::span<const std::byte> bytes);

@@ -5,6 +5,8 @@
 
 #include "lab/lab.h"
 
+#include <cerrno>
+#include <cstring>
 #include <system_error>
 
 // More than these buffers hold, so that the sender meets a full one again and again.
@@ -18,14 +20,16 @@ inline void sends_all(int fd, std::span<const std::byte> message)
                [&] { kata::send_all(fd, message); });
 }
 
-// For a peer that goes away in the middle.
-inline void must_fail(int fd, std::span<const std::byte> message)
+// For a peer that goes away in the middle. `reason`: the errno, where the kernel gives only one.
+inline void must_fail(int fd, std::span<const std::byte> message, int reason = 0)
 {
     try {
         sends_all(fd, message);
-        ADD_FAILURE() << "send_all returned, as if ann had not gone";
+        ADD_FAILURE() << "send_all returned, as if the peer had not gone";
     } catch (const std::system_error& e) {
-        if (e.code() != std::errc::broken_pipe && e.code() != std::errc::connection_reset)
-            ADD_FAILURE() << "the reason is EPIPE or ECONNRESET; send_all threw: " << e.what();
+        const int came = e.code().value();
+        if (reason != 0 ? came != reason : came != EPIPE && came != ECONNRESET)
+            ADD_FAILURE() << "the reason is " << (reason != 0 ? ::strerrorname_np(reason) : "EPIPE or ECONNRESET")
+                          << "; send_all threw: " << e.what();
     }
 }

@@ -1,8 +1,8 @@
-// Odd: sendmsg, select, and recursion for the loop; an empty message is sent, too
+// Odd: sendmsg, ppoll, and recursion for the loop; an empty message is sent, too
 #include "07_send/send.h"
 
 #include <cerrno>
-#include <sys/select.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <system_error>
@@ -18,10 +18,8 @@ void send_all(int fd, std::span<const std::byte> bytes)
     ssize_t n = ::sendmsg(fd, &message, MSG_NOSIGNAL);
     if (n < 0) {
         if (errno == EAGAIN) {
-            fd_set room;
-            FD_ZERO(&room);
-            FD_SET(fd, &room);
-            ::select(fd + 1, nullptr, &room, nullptr, nullptr);
+            pollfd room{fd, POLLOUT, 0};
+            ::ppoll(&room, 1, nullptr, nullptr);
         } else if (errno != EINTR) {
             throw std::system_error{errno, std::generic_category(), "sendmsg"};
         }

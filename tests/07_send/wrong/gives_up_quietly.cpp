@@ -1,6 +1,6 @@
 // Mistake: prints the error and returns as if all were well
 // Caught by: Hostile.SurvivesAPeerThatLeaves
-// Says: send_all returned, as if ann had not gone
+// Says: send_all returned, as if the peer had not gone
 #include "07_send/send.h"
 
 #include <cerrno>
