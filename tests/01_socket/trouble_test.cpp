@@ -72,6 +72,34 @@ TEST(Robust, KeepsAFailedCloseToItself)
     expects_each_to_be_closed_once(you);
 }
 
+TEST(Robust, LeavesTheRestToWhoeverHasACopy)
+{
+    Learner you{{.rule = "an owner takes a descriptor as it is, and closes it; it does nothing else to it.",
+                 .why = "What has come belongs to the socket, not to the number: who reads it before close() takes it from "
+                        "whoever has a copy. And whether a program inherits a descriptor is for its opener to say.",
+                 .read = "man 2 close, DESCRIPTION; man 2 dup; man 2 fcntl, F_SETFD",
+                 .ask = "Q8, Q9"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), joe = you.wire("joe");
+    for (Peer* peer : {&ann, &bob, &eve}) {
+        peer->sends("for the copy");
+        peer->finishes_writing();
+    }
+    you.run([&] {
+        const int copies[] = {::dup(you.fd(0)), ::dup(you.fd(1)), ::dup(you.fd(2))};
+        UniqueFd{you.fd(0)}.reset();
+        UniqueFd{you.fd(1)} = UniqueFd{};
+        {
+            const UniqueFd owner{you.fd(2)};
+        }
+        for (const int copy : copies) {
+            expects_to_hear(copy, "for the copy");
+            ::close(copy);
+        }
+        UniqueFd{you.fd(3)}.release(); // the lab looks whether it is as it was
+    });
+    you.finishes();
+}
+
 TEST(Robust, OwnsTheRightOneWhicheverCallFails)
 {
     constexpr Lesson lesson{
