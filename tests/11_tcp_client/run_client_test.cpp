@@ -152,3 +152,22 @@ TEST(Hostile, NeverWaitsForAServerThatWaitsForIt)
     server.expects_end();
     you.finishes();
 }
+
+TEST(Hostile, GivesTheServerAllTheTimeThatItWants)
+{
+    Learner you{{.rule = "a server may read nothing for a day, and say nothing for another: here is no time limit.",
+                 .why = "SO_RCVTIMEO and SO_SNDTIMEO end a call with EAGAIN, and a poll() gives 0: nothing has come yet, and no "
+                        "more than that.",
+                 .read = "exercises/11_tcp_client/tcp_client.h; man 7 socket, SO_RCVTIMEO and SO_SNDTIMEO",
+                 .ask = "Q54, Q58"}};
+    Host ann = you.host("ann", "127.0.0.1", narrow);
+    you.run([&] { EXPECT_EQ("at last\n", converse(ann, much)); });
+    Peer server = ann.accepts();
+    you.time_passes(25h);
+    server.expects_size(much.size());
+    server.expects("\n");
+    you.time_passes(25h);
+    server.sends("at last\n");
+    server.expects_end();
+    you.finishes();
+}
