@@ -1,6 +1,8 @@
 #include "accepting.h"
 
 #include <csignal>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/time.h>
 
 using namespace accepting;
@@ -11,6 +13,20 @@ void waits_no_longer_than(std::chrono::seconds s, int listener)
 {
     const timeval limit{.tv_sec = s.count(), .tv_usec = 20'000};
     ::setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+}
+
+std::string options_of(int fd)
+{
+    timeval limit{};
+    int alive = 0, at_once = 0;
+    socklen_t size = sizeof limit;
+    ::getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size);
+    size = sizeof alive;
+    ::getsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &alive, &size);
+    size = sizeof at_once;
+    ::getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, &size);
+    return "SO_RCVTIMEO " + std::to_string(limit.tv_sec) + " s, SO_KEEPALIVE " + std::to_string(alive) + ", TCP_NODELAY " +
+           std::to_string(at_once);
 }
 
 } // namespace
@@ -56,5 +72,26 @@ TEST(Robust, TakesWhoComesInTime)
     you.gets_signal(SIGUSR1); // ends the call, and not the time
     Peer ann = you.connect("ann");
     ann.expects(address_of(ann));
+    you.finishes();
+}
+
+TEST(Robust, HandsOnTheOptionsOfTheListener)
+{
+    Learner you{{.rule = "the new socket has the options of its listener: none is added, and none is taken away.",
+                 .why = "A connection inherits them from the socket that listens. Who sets a limit there has set it for each "
+                        "client, and relies on it.",
+                 .read = "man 7 tcp, TCP_USER_TIMEOUT (\"like many others, will be inherited\"); man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q19, Q55"},
+                {.own_time = 2h}};
+    you.listener();
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        waits_no_longer_than(3600s, you.fd());
+        const Client client = accept_one(you.fd());
+        const std::string right = options_of(you.fd()), came = client ? options_of(client->fd.get()) : "no client";
+        expects(came == right, "the listener's options: " + right, came);
+    });
+    you.settles(); // the limit is set
+    Peer ann = you.connect("ann");
     you.finishes();
 }
