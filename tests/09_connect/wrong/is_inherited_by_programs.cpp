@@ -1,6 +1,6 @@
 // Mistake: makes the socket without SOCK_CLOEXEC
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: FD_CLOEXEC is not set
+// Says: left FD_CLOEXEC cleared on descriptor
 #include "09_connect/rest.h"
 
 namespace kata {

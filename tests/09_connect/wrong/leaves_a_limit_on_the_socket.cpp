@@ -1,6 +1,6 @@
 // Mistake: limits the attempt to an hour, and leaves the limit on the socket that it returns
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: SO_SNDTIMEO is still set
+// Says: left SO_SNDTIMEO of descriptor
 #include "09_connect/rest.h"
 
 #include <sys/time.h>

@@ -1,6 +1,6 @@
 // Mistake: waits non-blocking after a signal, and leaves the socket so
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: O_NONBLOCK is still set
+// Says: left O_NONBLOCK set on descriptor
 #include "09_connect/rest.h"
 
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // Mistake: connects without blocking, and does not put the flag back
 // Caught by: Robust.ReturnsAnOrdinarySocket
-// Says: O_NONBLOCK is still set
+// Says: left O_NONBLOCK set on descriptor
 #include "09_connect/rest.h"
 
 namespace kata {
