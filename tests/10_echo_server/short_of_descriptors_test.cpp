@@ -1,6 +1,7 @@
 #include "serving.h"
 
 #include <csignal>
+#include <utility>
 
 using namespace serving;
 
@@ -13,10 +14,9 @@ TEST(Hostile, TriesAgainWhenDescriptorsRunOut)
             "somebody closes something.",
         .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
         .ask = "Q23, Q52"};
-    constexpr int times = 20;
-    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+    for (const auto& [error, times] : {std::pair{EMFILE, 1}, {EMFILE, 20}, {ENFILE, 20}, {ENOBUFS, 20}, {ENOMEM, 20}}) {
         Learner you{lesson, {.own_time = 60s}};
-        you.first(Family::accepting, times).fails(error);
+        you.first(Family::accepting, static_cast<std::uint32_t>(times)).fails(error);
         you.run(serve);
         serves_another(you);
         you.keeps_serving();

@@ -1,6 +1,6 @@
 // Mistake: keeps the port that it was given, and replaces the address by INADDR_ANY
 // Caught by: Robust.IsReachedAtItsAddressOnly
-// Says: eve
+// Says: eve is refused
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"
