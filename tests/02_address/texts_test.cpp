@@ -18,6 +18,7 @@ TEST(Robust, TakesEveryPortAndNoOther)
         comes_back("[::1]:65535");
         reads("127.0.0.1:0080", "127.0.0.1", 80);
         reads("127.0.0.1:00000", "127.0.0.1", 0);
+        reads("127.0.0.1:000000000000080", "127.0.0.1", 80);
         for (const char* port : {"65536", "65616", "4294967376", "18446744073709551696", "99999999999999999999"})
             rejects("127.0.0.1:" + std::string{port});
         for (const char* port :
@@ -76,6 +77,7 @@ TEST(Robust, ReadsTheScopeOfAnIPv6Address)
     you.run([] {
         reads("[fe80::1%2]:80", "fe80::1%2", 80);
         reads("[fe80::1%02]:80", "fe80::1%2", 80);
+        reads("[fe80::1%000000000000002]:80", "fe80::1%2", 80);
         reads("[2001:db8::7%4294967295]:80", "2001:db8::7%4294967295", 80);
         reads("[fe80::1]:80", "fe80::1", 80); // nothing of the text before
         reads("[fe80::1%0]:80", "fe80::1", 80);
