@@ -95,13 +95,35 @@ TEST(Robust, HasNoOtherFamilyToOffer)
                  .read = "man 2 bind, EADDRNOTAVAIL; man 7 ip, IP_FREEBIND; man 2 socket, EAFNOSUPPORT",
                  .ask = "Q5, Q16"}};
     you.nth(Family::opening, 1).fails(EAFNOSUPPORT);
-    you.run([] {
+    const bool has_ipv6 = has_ipv6_loopback();
+    you.run([&] {
         EXPECT_EQ("EAFNOSUPPORT", error_of([] { kata::bind_tcp(any_port("::1")); }));
-        if (has_ipv6_loopback()) {
+        if (has_ipv6) {
             EXPECT_EQ("EADDRNOTAVAIL", error_of([] { kata::bind_tcp(any_port("2001:db8::1")); }));
         }
     });
     you.finishes();
+    const int tries = you.count(Call::bind), pauses = you.waits_in_vain();
+    expects(tries <= 1 && pauses == 0, "one bind(), and an error when it fails",
+            std::to_string(tries) + " times bind(), and " + std::to_string(pauses) + " pauses");
+}
+
+TEST(Robust, SaysHowLongItsAddressIs)
+{
+    constexpr Lesson lesson{
+        .rule = "the size of the address that you report is the part that is used: 16 bytes for IPv4, 28 for IPv6.",
+        .why = "getsockname() reads the size as the room that you have, and writes it as the length of the address.",
+        .read = "man 2 getsockname, DESCRIPTION; man 7 ip; man 7 ipv6",
+        .ask = "Q5, Q7"};
+    on_both_families([&](std::string_view ip) {
+        Learner you{lesson};
+        you.run([&] {
+            const std::string right = ip == "::1" ? "28" : "16";
+            const std::string came = std::to_string(kata::bind_tcp(any_port(ip)).local.size);
+            expects(came == right, "an address of " + right + " bytes", came + " bytes");
+        });
+        you.finishes();
+    });
 }
 
 TEST(Robust, TakesEveryAddressWhenAskedTo)
@@ -151,8 +173,10 @@ TEST(Robust, TellsWhicheverCallFails)
         whichever_call_fails([&] {
             Learner you{lesson};
             you.run([&] {
+                const kata::UniqueFd holder = holds_a_port(ip); // only with SO_REUSEADDR may another socket have this port, too
                 kata::Bound server;
-                told_then_done([&] { server = kata::bind_tcp(any_port(ip)); });
+                for (const kata::Endpoint& where : {any_port(ip), kata::local_endpoint(holder.get())})
+                    told_then_done([&] { server = kata::bind_tcp(where); });
                 serves_one(server);
             });
             you.connect("ann").expects_connection();

@@ -1,6 +1,6 @@
 // Mistake: sets SO_REUSEPORT, too, over IPv6
 // Caught by: Robust.SharesNoPortOnBothFamilies
-// Says: EADDRINUSE
+// Says: came      "no error"
 #include "03_bind/bind.h"
 
 #include <cerrno>

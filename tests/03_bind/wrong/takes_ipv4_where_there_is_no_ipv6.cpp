@@ -1,6 +1,6 @@
 // Mistake: takes an IPv4 address where there is no IPv6
 // Caught by: Robust.HasNoOtherFamilyToOffer
-// Says: EAFNOSUPPORT
+// Says: came      "no error"
 #include "03_bind/bind.h"
 
 #include <cerrno>

@@ -1,0 +1,24 @@
+// Mistake: does not look whether setsockopt() has set the option
+// Caught by: Robust.TellsWhicheverCallFails
+// Says: the errno of the call that failed: setsockopt()
+#include "03_bind/bind.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+
+namespace kata {
+
+Bound bind_tcp(const Endpoint& where)
+{
+    UniqueFd fd = open_socket(where.family(), SOCK_STREAM);
+    const int on = 1;
+    ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (::bind(fd.get(), where.address(), where.size) < 0)
+        throw std::system_error{errno, std::generic_category(), "bind"};
+    const Endpoint local = local_endpoint(fd.get());
+    return {std::move(fd), local};
+}
+
+} // namespace kata
