@@ -52,6 +52,8 @@ TEST(Robust, HasNoLimitWhereTheCallerWantsNone)
     bob.sends("hel");
     bob.sends("lo");
     you.finishes();
+    expects(you.waits_in_vain() <= 10, "no sleep that ends without a reason: one for each 24 days at most",
+            std::to_string(you.waits_in_vain()) + " sleeps after which nothing had come");
 }
 
 TEST(Robust, LooksOnceWhenItIsTooLate)
