@@ -153,6 +153,7 @@ TEST(Hostile, TheServerMayBeDoneBeforeYouLook)
     Peer server = ann.accepts();
     server.sends("hello");
     server.finishes_writing();
+    you.settles(); // all of it has come
     you.resume();
     you.finishes();
 }
@@ -172,6 +173,7 @@ TEST(Hostile, AResetIsNoRefusal)
         expects(came == "ECONNRESET" || came == "no error", "ECONNRESET, or a socket that tells it", came);
     });
     ann.accepts().resets();
+    you.settles(); // it has come
     you.resume();
     you.finishes();
     expects_one_attempt(you);
