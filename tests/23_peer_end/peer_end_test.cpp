@@ -28,6 +28,7 @@ TEST(Works, SaysThatNothingHasEnded)
         peer->expects_silence();
         peer->sends("hello");
     }
+    you.settles(); // both have come
     you.finishes();
     expects(you.took() == 0ms, "probe_peer() returns at once", "it waited: " + std::to_string(you.took().count()) + " ms");
 }
@@ -112,6 +113,7 @@ TEST(Robust, KeepsTheTwoStreamsApart)
     ann.closes();
     bob.expects_end();
     bob.closes();
+    you.settles(); // both ends have come
     you.finishes();
 }
 

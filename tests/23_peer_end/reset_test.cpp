@@ -91,6 +91,7 @@ TEST(Hostile, TakesNoOldLookForANewOne)
     ASSERT_TRUE(you.paused());
     ann.sends("hello");
     ann.finishes_writing();
+    you.settles(); // both have come
     you.resume();
     you.finishes();
 }
