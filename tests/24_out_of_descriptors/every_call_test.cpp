@@ -1,3 +1,4 @@
+// The reserve: why there is none, what it is, and whichever call fails.
 #include "door.h"
 
 #include <thread>
@@ -24,6 +25,28 @@ TEST(Robust, TellsWhyThereIsNoReserve)
                 .join();
         const kata::Acceptor acceptor{you.fd()};
     });
+    you.finishes();
+}
+
+TEST(Robust, KeepsALostReserveToItself)
+{
+    Learner you{{.rule = "a reserve that was lost and taken again is like the first: close-on-exec, an open file of its own.",
+                 .why = "It is opened at another place of the code, and there O_CLOEXEC is soon forgotten.",
+                 .read = "man 2 open, O_CLOEXEC",
+                 .ask = "Q9, Q21"},
+                few};
+    you.listener(16, true);
+    Peer ann = you.connect("ann");
+    you.run([&] {
+        kata::Acceptor acceptor{you.fd()};
+        std::optional<NoDescriptorAtAll> another_thread{std::in_place};
+        takes_nobody(acceptor, 0);
+        another_thread.reset();
+        const Client client = takes_one(acceptor);
+        expects_no_heirs();
+        expects_no_copies();
+    });
+    ann.expects("welcome");
     you.finishes();
 }
 

@@ -19,6 +19,7 @@ TEST(Works, HandsOverAClient)
             return; // it has been said
         EXPECT_EQ("127.0.0.1", to_string(client->peer).substr(0, 9));
         expects_closed_on_exec(client->fd.get());
+        expects((asks(client->fd.get(), F_GETFL) & O_NONBLOCK) == 0, "a client whose socket blocks", "it does not block");
         expects_to_hear(client->fd.get(), "hello");
     });
     Peer ann = you.connect("ann");

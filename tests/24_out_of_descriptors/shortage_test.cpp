@@ -78,12 +78,13 @@ TEST(Robust, SleepsWhenSheddingFails)
 
 TEST(Robust, ShedsAMomentLater)
 {
-    for (const int error : {ENOBUFS, ENOMEM}) {
-        Learner you{{.rule = "no memory for the client to be shed: it keeps its place, and is shed a moment later.",
-                     .why = "The second accept() can fail like the first one. What passes is no reason to throw there, either.",
-                     .read = "man 2 accept, ENOBUFS and ENOMEM",
-                     .ask = "Q21"},
-                    few};
+    for (const int error : {ENOBUFS, ENOMEM, ENFILE}) {
+        Learner you{
+            {.rule = "no memory, or no open file, for the client to be shed: it keeps its place, and is shed a moment later.",
+             .why = "The second accept() can fail like the first one. What passes is no reason to throw there, either.",
+             .read = "man 2 accept, ENOBUFS, ENOMEM and ENFILE",
+             .ask = "Q21"},
+            few};
         you.listener(16, true);
         Peer ann = you.connect("ann");
         you.nth(Family::accepting, 2).fails(error); // the first one finds the table full
