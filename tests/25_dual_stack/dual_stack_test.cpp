@@ -67,11 +67,17 @@ TEST(Robust, DoesWithoutIpv6WhereThereIsNone)
                  .read = "man 2 socket, EAFNOSUPPORT",
                  .ask = "Q104"}};
     you.lacks(AF_INET6);
-    you.run([] {
-        const kata::Bound server = listens_dual();
-        expects(server.local.port() == kata::local_endpoint(server.fd.get()).port(), "`local` has the port of the socket",
-                std::to_string(server.local.port()));
-        greets_one(server);
+    const kata::Bound place = held_port();
+    you.run([&] {
+        for (const std::uint16_t port : {std::uint16_t{0}, place.local.port()}) {
+            const kata::Bound server = listens_dual(port);
+            const std::uint16_t got = kata::local_endpoint(server.fd.get()).port();
+            expects(server.local.port() == got, "`local` has the port of the socket", std::to_string(server.local.port()));
+            expects(port == 0 || got == port, "the port that you were asked for, without IPv6, too", "another one");
+            expects_closed_on_exec(server.fd.get());
+            if (port != 0)
+                greets_one(server);
+        }
     });
     you.connect_to("127.0.0.1", "ann").expects("hello");
     you.finishes();

@@ -78,6 +78,11 @@ TEST(Robust, LeavesEveryOtherAddressAsItIs)
         }
         const kata::Endpoint before = with_scope("[fe80::1]:80", 3), after = kata::canonical(before);
         expects(std::memcmp(&after.storage, &before.storage, before.size) == 0, "the scope id stays", "another endpoint");
+        kata::Endpoint stranger = kata::parse_endpoint("[::ffff:192.0.2.7]:80"); // these bytes in another family
+        stranger.storage.ss_family = AF_UNIX;
+        const kata::Endpoint same = calls("canonical(an endpoint of AF_UNIX)", [&] { return kata::canonical(stranger); });
+        expects(same.size == stranger.size && std::memcmp(&same.storage, &stranger.storage, same.size) == 0,
+                "what is no IP address comes back byte by byte", "another endpoint");
     });
     you.finishes();
 }
