@@ -62,7 +62,10 @@ TEST(Works, TellsTheEndOfTheStream)
                  .read = "man 2 recv, RETURN VALUE",
                  .ask = "Q33, Q106"}};
     Peer ann = you.unix_wire("ann");
-    you.run([&] { expects(!takes(you.fd()).has_value(), "nullopt", "a descriptor"); });
+    you.run([&] {
+        expects(!takes(you.fd()).has_value(), "nullopt", "a descriptor");
+        expects_open(you.fd(), "after the end of the stream");
+    });
     ann.closes();
     you.finishes();
 }

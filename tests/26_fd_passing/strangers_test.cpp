@@ -92,6 +92,7 @@ TEST(Hostile, TellsABreakFromTheEnd)
     you.run([&] {
         ::send(you.fd(), "are you there?", 14, MSG_NOSIGNAL);
         expects_error(ECONNRESET, [&] { takes(you.fd()); });
+        expects_open(you.fd(), "after the break");
     });
     you.settles();
     ann.closes();
