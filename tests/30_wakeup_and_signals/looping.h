@@ -4,6 +4,7 @@
 #include "30_wakeup_and_signals/wakeup_and_signals.h"
 
 #include "lab/lab.h"
+#include "lab/script/at_allocation.h"
 
 #include <csignal>
 #include <exception>
@@ -109,25 +110,6 @@ inline void goes_on(Learner& you)
 
 // Ready for as long as nobody reads it.
 inline kata::UniqueFd ready_one() { return kata::UniqueFd{::eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC)}; }
-
-// While it lives, the first allocation of this thread does something else, too: that is a moment in the middle of post().
-class AtAllocation {
-public:
-    explicit AtAllocation(std::function<void()> act) : act_{std::move(act)} { waiting = this; }
-    AtAllocation(const AtAllocation&) = delete;
-    AtAllocation& operator=(const AtAllocation&) = delete;
-    ~AtAllocation() { waiting = nullptr; }
-    bool came() const { return waiting != this; }
-    static void allocates()
-    {
-        if (const AtAllocation* now = std::exchange(waiting, nullptr))
-            now->act_();
-    }
-
-private:
-    std::function<void()> act_;
-    static inline thread_local AtAllocation* waiting = nullptr;
-};
 
 void fills_what_wakes(); // stop_test.cpp: an eventfd or a pipe takes not one more after that
 

@@ -2,38 +2,12 @@
 #include "looping.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <new>
 #include <sys/syscall.h>
 
 using namespace looping;
-
-// Where AtAllocation looks. ThreadSanitizer's library for clang++ has operators of its own, and a hook.
-#ifdef __clang__
-#if __has_feature(thread_sanitizer)
-#define HAS_A_HOOK
-#endif
-#endif
-#ifdef HAS_A_HOOK
-extern "C" void __sanitizer_malloc_hook(const volatile void* /*memory*/, std::size_t /*size*/) { AtAllocation::allocates(); }
-#else
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept
-{
-    AtAllocation::allocates();
-    return std::malloc(size != 0 ? size : 1);
-}
-void* operator new(std::size_t size)
-{
-    void* memory = operator new(size, std::nothrow);
-    return memory != nullptr ? memory : throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-#endif
 
 namespace {
 
