@@ -10,7 +10,7 @@
 namespace kata {
 
 // An event loop over epoll(7), for one thread: whoever watches a descriptor is called when something comes. Each function throws
-// std::system_error with the errno of the call that failed.
+// std::system_error with the errno of the call that failed. One reactor knows nothing of another.
 //
 //   Reactor reactor;
 //   reactor.add(fd, EPOLLIN, [&](std::uint32_t) { reads_what_came(fd); });
@@ -32,7 +32,7 @@ public:
     // `fd` is not watched. After an error all is as before.
     void modify(int fd, std::uint32_t events);
     // Call it before close(fd). From now on nothing is told: not what was ready in this turn, not what a copy of `fd` gets
-    // (dup(2)); and whatever has this number next is another. The callback is destroyed, at the latest when the next turn begins.
+    // (dup(2)); and whatever has this number next is another. The callback is destroyed, at the latest before the next sleep.
     // Where `fd` is closed by now, it is forgotten all the same; where it is not watched, nothing happens.
     void remove(int fd) noexcept;
 
@@ -50,8 +50,8 @@ private:
 
 // One turn of one client of an echo server, which is given (echo_server.h): sends back what there is to read from the stream
 // socket `fd`, blocking or not, and never waits. `events` is what the reactor told. A turn reads 64 KiB at most: the others wait.
-// `rest` keeps, for the next turns, what could not be sent: 64 KiB at most. One recv(2) and one send(2) are enough for a small
-// message.
+// `rest` keeps, for the next turns, what could not be sent: 64 KiB at most. A small message costs one recv(2) and one send(2),
+// and from a client's second one on no memory, here and in run_once(). Two threads may be here, each with a client of its own.
 //
 // Returns for which events the client waits now, flags allowed: EPOLLIN at first, and when they change the server calls modify().
 // 0 when it is over: its stream has ended and it has all its bytes, or there was an error: no exception, no SIGPIPE.

@@ -28,32 +28,65 @@ TEST(Robust, LetsACallbackRemoveItself)
     you.finishes();
 }
 
-TEST(Robust, LetsACallbackReplaceItself)
+TEST(Robust, LetsGoBeforeItSleeps)
 {
-    Learner you{{.rule = "a callback may remove itself and add another one for the same descriptor, as a protocol that changes.",
-                 .why = "The new one must not be put where the old one still runs. From the next turn on it is called.",
-                 .read = "C++ standard, [func.wrap.func.con], operator=",
-                 .ask = "Q72"}};
-    Peer ann = you.wire("ann");
+    Learner you{{.rule = "what a removed callback owned is let go before the next turn sleeps, not when it wakes up.",
+                 .why = "Here it owns the connection. Its peer waits for the end of the stream, as long as nobody else has news.",
+                 .read = "man 2 epoll_wait, timeout",
+                 .ask = "Q72, Q83"}};
+    Peer ann = you.wire("ann"), boss = you.wire("boss");
     you.run([&] {
         kata::Reactor reactor;
         Story story;
-        Belonging belonging;
-        const int fd = you.fd();
-        reactor.add(fd, EPOLLIN, [&reactor, &story, &belonging, fd, own = belonging.lends()](std::uint32_t events) {
-            const Belonging& seen = belonging;
-            story.tell("greeting", events);
-            Story& on = story;
-            reactor.remove(fd);
-            reactor.add(fd, EPOLLIN, on.of("request"));
-            seen.expects_alive("while it runs");
+        const auto reads = story.reads("ann", you.fd(0));
+        reactor.add(you.fd(0), EPOLLIN, [&, own = std::make_shared<kata::UniqueFd>(you.fd(0))](std::uint32_t events) {
+            reads(events);
+            reactor.remove(own->get());
         });
-        expects_turn(reactor, story, "greeting IN", -1);
-        expects_turn(reactor, story, "request IN", -1);
-        belonging.expects_dead("when the next turn has begun");
+        reactor.add(you.fd(1), EPOLLIN, story.reads("boss", you.fd(1)));
+        expects_turn(reactor, story, "ann IN", -1);
+        expects_turn(reactor, story, "boss IN", -1);
     });
     ann.sends("hello");
+    ann.expects_end();
+    boss.sends("!");
     you.finishes();
+}
+
+TEST(Robust, LetsACallbackReplaceItself)
+{
+    for (const bool removes : {true, false}) {
+        Learner you{{.rule =
+                         "a callback may remove itself, or close its descriptor, and add another one for the same number, as a "
+                         "protocol that changes.",
+                     .why = "The new one must not be put where the old one still runs. From the next turn on it is called.",
+                     .read = "C++ standard, [func.wrap.func.con], operator=",
+                     .ask = "Q72"}};
+        you.run([&] {
+            kata::Reactor reactor;
+            Story story;
+            Belonging belonging;
+            kata::UniqueFd fd = ready_one();
+            const int number = fd.get();
+            reactor.add(number, EPOLLIN, [&, removes, own = belonging.lends()](std::uint32_t events) {
+                const Belonging& seen = belonging;
+                story.tell("greeting", events);
+                Story& on = story;
+                if (removes) {
+                    reactor.remove(number);
+                } else {
+                    fd.reset();
+                    fd = ready_one();
+                }
+                reactor.add(number, EPOLLIN, on.of("request"));
+                seen.expects_alive("while it runs");
+            });
+            expects_turn(reactor, story, "greeting IN");
+            expects_turn(reactor, story, "request IN");
+            belonging.expects_dead("when the next turn has begun");
+        });
+        you.finishes();
+    }
 }
 
 TEST(Robust, TidiesUpAfterAThrow)
@@ -111,16 +144,42 @@ TEST(Robust, IsOneOfSeveral)
                  .read = "man 7 epoll, \"Questions and answers\", two epoll instances",
                  .ask = "Q79, Q80"}};
     you.run([&] {
-        kata::Reactor one, other;
+        kata::Reactor other;
         Story story;
         const kata::UniqueFd fd = ready_one();
-        one.add(fd.get(), EPOLLIN, story.of("one"));
         other.add(fd.get(), EPOLLIN, story.of("other"));
-        expects_turn(one, story, "one IN");
+        {
+            kata::Reactor one;
+            one.add(fd.get(), EPOLLIN, story.of("one"));
+            expects_turn(one, story, "one IN");
+            expects_turn(other, story, "other IN");
+            one.remove(fd.get());
+            expects_turn(one, story, "");
+            expects_turn(other, story, "other IN");
+            one.add(fd.get(), EPOLLIN, story.of("one"));
+        }
         expects_turn(other, story, "other IN");
-        one.remove(fd.get());
-        expects_turn(one, story, "");
-        expects_turn(other, story, "other IN");
+    });
+    you.finishes();
+}
+
+TEST(Robust, TurnsInATurnOfAnother)
+{
+    Learner you{{.rule = "a callback may run a turn of another reactor, and the turn that it belongs to goes on then.",
+                 .why = "In an array that belongs to the program, the inner turn overwrites the events of the outer one.",
+                 .read = "man 7 epoll, \"Questions and answers\", two epoll instances",
+                 .ask = "Q80, Q122"}};
+    you.run([&] {
+        kata::Reactor inner, outer;
+        int inner_calls = 0;
+        const kata::UniqueFd of_inner[] = {ready_one(), ready_one(), ready_one()};
+        const kata::UniqueFd of_outer[] = {ready_one(), ready_one(), ready_one()};
+        for (const kata::UniqueFd& fd : of_inner)
+            inner.add(fd.get(), EPOLLIN, [&](std::uint32_t) { ++inner_calls; });
+        for (const kata::UniqueFd& fd : of_outer)
+            outer.add(fd.get(), EPOLLIN, [&](std::uint32_t) { expects_count(3, turn(inner)); });
+        expects_count(3, turn(outer));
+        expects(inner_calls == 9, "three turns of the inner one call each of its three", std::to_string(inner_calls) + " calls");
     });
     you.finishes();
 }

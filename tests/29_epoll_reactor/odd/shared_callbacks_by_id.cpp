@@ -3,7 +3,7 @@
 #include "29_epoll_reactor/epoll_reactor.h"
 
 #include <cerrno>
-#include <deque>
+#include <iterator>
 #include <map>
 #include <sys/socket.h>
 #include <system_error>
@@ -23,7 +23,7 @@ struct Reactor::Machinery {
     UniqueFd epoll{checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")};
     std::map<int, std::uint64_t> ids{};
     std::map<std::uint64_t, std::shared_ptr<const Callback>> callbacks{};
-    std::deque<epoll_event> due{};
+    std::vector<epoll_event> due{}; // the first one last
     std::uint64_t last_id = 0;
 
     std::uint64_t id_of(int fd) const { return ids.contains(fd) ? ids.at(fd) : 0; }
@@ -41,8 +41,8 @@ struct Reactor::Machinery {
     {
         int called = 0;
         while (!due.empty()) {
-            const epoll_event event = due.front();
-            due.pop_front();
+            const epoll_event event = due.back();
+            due.pop_back();
             const std::uint64_t id = event.data.u64; // a copy: epoll_event is packed, and a reference would be misaligned
             if (const auto found = callbacks.find(id); found != callbacks.end()) {
                 const auto shared = found->second;
@@ -81,7 +81,7 @@ int Reactor::run_once(int limit_ms)
     epoll_event events[64];
     const int n = ::epoll_wait(m_->epoll.get(), events, 64, limit_ms);
     if (n > 0)
-        m_->due.assign(events, events + n);
+        m_->due.assign(std::reverse_iterator{events + n}, std::reverse_iterator{events});
     else if (n < 0 && errno != EINTR)
         checked(n, "epoll_wait");
     return m_->call_all();

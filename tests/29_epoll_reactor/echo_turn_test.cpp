@@ -1,0 +1,99 @@
+// echo_turn() alone: one turn of one client.
+#include "turns.h"
+
+#include <thread>
+
+using namespace turns;
+
+TEST(Robust, DoesNotWaitWhenNothingCame)
+{
+    for (const bool nonblocking : {false, true}) {
+        Learner you{{.rule = "nothing to read is neither the end nor a reason to wait: the client waits on, for its next bytes.",
+                     .why = "Readiness is news of a moment ago: it may be gone when you look (EAGAIN). On a blocking socket only "
+                            "MSG_DONTWAIT keeps recv() from sleeping.",
+                     .read = "man 2 recv, MSG_DONTWAIT and EAGAIN; man 2 select, BUGS",
+                     .ask = "Q33, Q80"}};
+        Peer ann = you.wire("ann", {.nonblocking = nonblocking});
+        you.run([&] {
+            std::vector<std::byte> rest;
+            const auto goes_on = [&](const std::string& when) {
+                const std::uint32_t next = calls("echo_turn(3, IN)", [&] { return kata::echo_turn(you.fd(), EPOLLIN, rest); });
+                expects((next & EPOLLIN) != 0, "echo_turn() waits for EPOLLIN " + when,
+                        next == 0 ? "it is over" : in_words(next));
+            };
+            goes_on("when nothing came");
+            wait_for_the_test();
+            goes_on("when it has answered");
+            wait_for_the_test();
+            expects(kata::echo_turn(you.fd(), EPOLLIN, rest) == 0, "echo_turn() is over at the end of the stream: 0",
+                    "it is not");
+        });
+        ann.sends("hello");
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        ann.expects("hello");
+        ann.finishes_writing();
+        you.finishes();
+    }
+}
+
+TEST(Robust, SendsTheRestBeforeItReadsMore)
+{
+    Learner you{{.rule = "as long as something waits to be sent, nothing more is read.",
+                 .why =
+                     "Who reads on meanwhile keeps more with each turn, and does not slow the client down. What is unread in the "
+                     "kernel does: its window closes.",
+                 .read = "man 7 tcp, tcp_rmem; man 2 send, EAGAIN",
+                 .ask = "Q57, Q69, Q77"}};
+    Peer ann = you.wire("ann", {.nonblocking = true});
+    you.nth(Family::writing, 1).moves_at_most(3);
+    you.nth(Family::writing, 2).fails(EAGAIN);
+    you.run([&] {
+        const std::string old = "old news";
+        std::vector<std::byte> rest(bytes(old).begin(), bytes(old).end());
+        wait_for_the_test();
+        std::uint32_t next = EPOLLOUT;
+        for (int i = 0; i < 3 && !rest.empty(); ++i) {
+            next = calls("echo_turn(3, OUT)", [&] { return kata::echo_turn(you.fd(), EPOLLOUT, rest); });
+            expects(old.ends_with(text(rest)), "kept is what was not sent of \"old news\"", std::string{text(rest)});
+            expects((next & EPOLLOUT) != 0 || rest.empty(), "echo_turn() waits for EPOLLOUT", in_words(next));
+        }
+        expects((next & EPOLLIN) != 0, "when all is sent, echo_turn() waits for EPOLLIN", in_words(next));
+        calls("echo_turn(3, IN)", [&] { return kata::echo_turn(you.fd(), EPOLLIN, rest); });
+    });
+    ann.sends(", and new");
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects("old news, and new");
+    you.finishes();
+}
+
+TEST(Robust, EchoesForTwoThreads)
+{
+    Learner you{{.rule = "two threads, each with a reactor of its own, may be in echo_turn() at the same time.",
+                 .why = "A static buffer is one for all threads: what one has read, the other overwrites before it is sent. Here "
+                        "one stands before its send().",
+                 .read = "man 7 pthreads, Thread-safe functions",
+                 .ask = "Q122"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.nth(Family::writing, 1).pauses();
+    you.run([&] {
+        const auto echoes = [](int fd) {
+            char first = 0; // until something comes
+            ::recv(fd, &first, 1, MSG_PEEK);
+            std::vector<std::byte> rest;
+            calls("echo_turn()", [&] { return kata::echo_turn(fd, EPOLLIN, rest); });
+        };
+        std::vector<std::byte> nothing;
+        kata::echo_turn(you.fd(0), EPOLLIN, nothing); // a stub throws here, and not in a thread
+        const std::jthread other{[&]() noexcept { echoes(you.fd(1)); }};
+        echoes(you.fd(0));
+    });
+    ann.sends("ann's own");
+    ASSERT_TRUE(you.paused());
+    bob.sends("bob's own");
+    bob.expects("bob's own");
+    you.resume();
+    ann.expects("ann's own");
+    you.finishes();
+}
