@@ -1,5 +1,5 @@
 // What an echo costs each shape of server, and what an idle client costs it: system calls (counted), CPU time, memory. Run it on
-// an idle machine; `servers 16 256` does only these numbers of clients. Nothing asserts a figure.
+// an idle machine. Nothing asserts a figure.
 #include "bench/served.h"
 #include "lab/lab.h"
 
