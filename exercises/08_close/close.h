@@ -7,7 +7,7 @@ namespace kata {
 enum class CloseResult {
     clean,      // the peer ended its stream as well
     peer_reset, // the connection was reset, during the call or before it: the peer may lack the end of what you sent
-    timed_out,  // neither came within the limit: likewise
+    timed_out,  // neither came within the limit: likewise. What is not sent yet still goes out
 };
 
 // Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, so that the peer can read all

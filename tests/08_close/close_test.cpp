@@ -16,7 +16,7 @@ TEST(Works, EndsItsStreamAndWaitsForThePeersEnd)
     ann.expects("goodbye");
     ann.expects_end();
     you.settles();
-    EXPECT_TRUE(you.count(Call::close) == 0) << "you did not wait for the end of ann's stream";
+    EXPECT_TRUE(!you.is_done()) << "you did not wait for the end of ann's stream";
     ann.closes();
     closes_once(you);
 }
@@ -64,6 +64,25 @@ TEST(Robust, LeavesTheRestToTheKernel)
     you.run([&] { answers_and_closes(you.fd()); });
     ann.sends("?");
     ann.finishes_writing(); // she has said all, and has read nothing yet
+    you.settles();
+    ann.expects_size(report);
+    ann.expects_end();
+    closes_once(you);
+}
+
+TEST(Robust, LeavesTheRestToTheKernelWhenTheTimeIsOver)
+{
+    Learner you{{.rule = "when the time is over, what is not sent yet still goes out, and the end behind it.",
+                 .why = "ann is slow, and did nothing wrong. SO_LINGER {1, 0} throws away what she has not got, and sends RST.",
+                 .read = "man 7 socket, SO_LINGER; RFC 9293 section 3.6.1",
+                 .ask = "Q43, Q45"},
+                {.idle_calls = 0}}; // as in the tests of the limit
+    Peer ann = you.wire("ann", slow);
+    you.run([&] {
+        ASSERT_EQ(static_cast<ssize_t>(report), ::send(you.fd(), pattern(report).data(), report, MSG_NOSIGNAL));
+        EXPECT_EQ("timed_out", closing(you.fd(), 20));
+    });
+    you.time_passes(20ms); // she has read nothing yet
     you.settles();
     ann.expects_size(report);
     ann.expects_end();
@@ -120,19 +139,42 @@ TEST(Hostile, TellsAReset)
 
 TEST(Hostile, TellsAResetThatWasReportedBefore)
 {
-    Learner you{{.rule = "a connection that was reset before you came is peer_reset as well.",
-                 .why = "The send() before you was told. Now recv() gives 0, as after a clean end; shutdown() gives ENOTCONN.",
+    constexpr Lesson lesson{.rule = "a connection that was reset before you came is peer_reset as well.",
+                            .why = "The send() before you was told. Now recv() gives 0, as after a clean end; shutdown() gives "
+                                   "ENOTCONN.",
+                            .read = "man 2 shutdown, ENOTCONN; man 7 socket, SO_ERROR",
+                            .ask = "Q38, Q42"};
+    for (const int limit : {patient, 0}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.nth(Family::writing, 1).pauses();
+        you.run([&] {
+            while (::send(you.fd(), "report", 6, MSG_NOSIGNAL) > 0) {
+            }
+            EXPECT_EQ("peer_reset", closing(you.fd(), limit));
+        });
+        ASSERT_TRUE(you.paused());
+        ann.resets();
+        you.resume();
+        closes_once(you);
+    }
+}
+
+TEST(Hostile, TellsAResetBehindTheEnd)
+{
+    Learner you{{.rule = "a connection that was reset is peer_reset, also when the peer had ended its stream before.",
+                 .why = "Behind a FIN the kernel keeps the reset as EPIPE, and not as ECONNRESET. shutdown() gives ENOTCONN.",
                  .read = "man 2 shutdown, ENOTCONN; man 7 socket, SO_ERROR",
                  .ask = "Q38, Q42"}};
     Peer ann = you.wire("ann");
-    you.nth(Family::writing, 1).pauses();
     you.run([&] {
-        while (::send(you.fd(), "report", 6, MSG_NOSIGNAL) > 0) {
-        }
+        wait_for_the_test();
         EXPECT_EQ("peer_reset", closing(you.fd(), patient));
     });
     ASSERT_TRUE(you.paused());
+    ann.finishes_writing();
     ann.resets();
+    you.settles(); // both have come
     you.resume();
     closes_once(you);
 }

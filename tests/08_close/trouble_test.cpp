@@ -1,5 +1,9 @@
 #include "closing.h"
 
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
 using namespace lab;
 
 TEST(Robust, ClosesAlsoWhenItThrows)
@@ -48,6 +52,55 @@ TEST(Robust, KeepsItsPromisesWhicheverCallFails)
         });
         ann.expects_end();
         ann.closes();
-        you.finishes();
+        closes_once(you);
     });
+}
+
+TEST(Robust, TakesAnyDescriptor)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "0 is a descriptor like any other, and so is 1100.",
+                 .why = "A daemon that has closed its standard input gets 0 for a socket. An fd_set of select() ends at 1023.",
+                 .read = "man 2 socket, RETURN VALUE; man 2 select, BUGS",
+                 .ask = "Q9, Q70"},
+                {.descriptors = 2048}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        for (const auto& [from, number] : {std::pair{you.fd(0), 0}, {you.fd(1), 1100}}) {
+            ::dup2(from, number);
+            ::close(from);
+            EXPECT_EQ("clean", closing(number, patient));
+        }
+    });
+    ann.expects_end();
+    ann.closes();
+    bob.expects_end();
+    bob.closes();
+    you.finishes();
+}
+
+TEST(Robust, ClosesInTwoThreadsAtOnce)
+{
+    Learner you{{.rule = "two threads may close at the same time, each its own socket, and see nothing of each other.",
+                 .why = "A static variable is one for all threads: the limit of one would be that of the other.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q45, Q76"},
+                {.own_time = 60s, .idle_calls = 0}}; // as in the tests of the limit
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        std::thread first{[&] { EXPECT_EQ("timed_out", name_of(kata::graceful_close(kata::UniqueFd{you.fd(0)}, 20))); }};
+        wait_for_the_test();
+        EXPECT_EQ("clean", name_of(kata::graceful_close(kata::UniqueFd{you.fd(1)}, patient)));
+        first.join();
+    });
+    ASSERT_TRUE(you.paused());
+    ann.expects_end(); // the first thread sleeps, and only now the second begins
+    you.resume();
+    bob.expects_end();
+    ann.sends("more"); // now the last look was at her socket
+    you.time_passes(30ms);
+    ann.closes(); // too late
+    bob.closes();
+    you.finishes();
 }

@@ -1,6 +1,6 @@
 // Mistake: returns at once, and leaves the draining to a thread that nobody joins
 // Caught by: Works.EndsItsStreamAndWaitsForThePeersEnd
-// Says: the socket was still open when your function returned
+// Says: you did not wait for the end of ann's stream
 #include "08_close/close.h"
 
 #include <algorithm>

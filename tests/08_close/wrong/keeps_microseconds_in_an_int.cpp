@@ -1,6 +1,6 @@
 // Mistake: counts the limit in microseconds, in an int
 // Caught by: Robust.KeepsAnyLimit
-// Says: it is over after 2400000 ms
+// Says: it is over after 4000000 ms
 #include "08_close/rest.h"
 
 namespace kata {

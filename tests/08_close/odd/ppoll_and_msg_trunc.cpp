@@ -1,12 +1,12 @@
-// Odd: select, and MSG_TRUNC, with which TCP throws bytes away without copying them (tcp(7)); rounds down
+// Odd: ppoll, and MSG_TRUNC, with which TCP throws bytes away without copying them (tcp(7)); rounds down
 #include "08_close/close.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <sys/select.h>
+#include <ctime>
+#include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <system_error>
 
 namespace kata {
@@ -22,13 +22,11 @@ CloseResult drain(int fd, Clock::time_point end)
     static char never_written[1 << 20];
     do {
         const long left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
-        timeval limit{std::max(left, 0L) / 1000, std::max(left, 0L) % 1000 * 1000};
-        fd_set input;
-        FD_ZERO(&input);
-        FD_SET(fd, &input);
-        const int ready = ::select(fd + 1, &input, nullptr, nullptr, &limit);
+        const timespec limit{std::max(left, 0L) / 1000, std::max(left, 0L) % 1000 * 1'000'000};
+        pollfd input{fd, POLLIN, 0};
+        const int ready = ::ppoll(&input, 1, &limit, nullptr);
         if (ready < 0 && errno != EINTR)
-            fail("select");
+            fail("ppoll");
         if (ready <= 0)
             continue;
         const ssize_t n = ::recv(fd, never_written, sizeof never_written, MSG_TRUNC);
