@@ -2,6 +2,8 @@
 
 #include "05_accept/accept.h"
 
+#include <unistd.h>
+
 using namespace lab;
 using kata::LineReader;
 
@@ -46,6 +48,27 @@ TEST(Robust, BeginsEmptyOnANewConnection)
     you.finishes();
 }
 
+TEST(Robust, TakesAnyDescriptor)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "0 is a descriptor like any other, and so is 1100.",
+                 .why = "A daemon that has closed its standard input gets 0 for a socket. An fd_set of select() ends at 1023.",
+                 .read = "man 2 socket, RETURN VALUE; man 2 select, BUGS",
+                 .ask = "Q9, Q70"},
+                {.descriptors = 2048}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        const kata::UniqueFd zero{::dup2(you.fd(0), 0)}, high{::dup2(you.fd(1), 1100)};
+        LineReader of_ann{zero.get(), max_line}, of_bob{high.get(), max_line};
+        EXPECT_EQ("ann", next_of(of_ann));
+        EXPECT_EQ("bob", next_of(of_bob));
+    });
+    ann.sends("ann\n");
+    bob.sends("bob\n");
+    you.finishes();
+}
+
 TEST(Hostile, TellsAResetFromAnEnd)
 {
     Learner you{{.rule = "a reset is an error, not the end of the stream: what came may be cut off.",
@@ -61,4 +84,71 @@ TEST(Hostile, TellsAResetFromAnEnd)
     ann.sends("whole\nha");
     ann.resets();
     you.finishes();
+}
+
+TEST(Hostile, ReturnsWhatCameBeforeAReset)
+{
+    Learner you{{.rule = "lines that came before a reset are returned first; then the reset is told, and not the end.",
+                 .why = "recv() gives the bytes first and ECONNRESET then, once. Who reads ahead keeps that for its turn.",
+                 .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+                 .ask = "Q38, Q42"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        wait_for_the_test();
+        EXPECT_EQ("one", next_of(lines));
+        EXPECT_EQ("two", next_of(lines));
+        EXPECT_EQ("threw ECONNRESET", next_of(lines));
+    });
+    ASSERT_TRUE(you.paused());
+    ann.sends("one\ntwo\nha");
+    ann.resets();
+    you.settles(); // all of it has come
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, TellsThatTheConnectionIsDead)
+{
+    constexpr Lesson lesson{
+        .rule = "a connection that the kernel gives up is an error: not the end, and no reason to try again.",
+        .why = "ETIMEDOUT: nobody acknowledged what was sent, or a keep-alive probe. EHOSTUNREACH: no way there.",
+        .read = "man 7 tcp, ERRORS; man 7 ip, ERRORS",
+        .ask = "Q38, Q60"};
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH}) {
+        Learner you{lesson};
+        you.nth(Family::reading, 1).fails(error);
+        Peer ann = you.wire("ann");
+        you.run([&] {
+            LineReader lines{you.fd(), max_line};
+            EXPECT_EQ(std::string{"threw "} + ::strerrorname_np(error), next_of(lines));
+        });
+        ann.sends("a line\n");
+        you.finishes();
+    }
+}
+
+TEST(Hostile, TellsWhicheverCallFails)
+{
+    constexpr Lesson lesson{.rule = "whichever call fails: its errno is an exception, and neither a line nor the end.",
+                            .why = "A recv() that fails for want of memory tells nothing about the peer.",
+                            .read = "man 2 recv, ENOMEM",
+                            .ask = "Q33, Q42"};
+    whichever_call_fails([&] {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.run([&] {
+            told_or_done([&] {
+                LineReader lines{you.fd(), max_line};
+                for (const char* expected : {"one", "two", "<the end>"}) {
+                    const std::string came = lines.next().value_or("<the end>");
+                    expects(came == expected, expected, came);
+                }
+            });
+        });
+        ann.sends("one\ntw");
+        ann.sends("o");
+        ann.finishes_writing();
+        you.finishes();
+    });
 }
