@@ -38,8 +38,8 @@ struct ChatLimits {
 // than max_queue bytes wait is closed at once. No more than 64 KiB of one client are read before all others had their turn.
 //
 // The leaving. A client that ends its stream (SHUT_WR) still hears. It is let go when its connection is gone, which often shows
-// only when something is sent to it. One that is reset is heard out first: lines that came before the reset still go to the
-// others. None of this touches anybody else.
+// only when something is sent to it. One that is reset is heard out first: all lines that came before the reset still go to the
+// others, half a line does not. None of this touches anybody else.
 //
 // Shortage (EMFILE, ENFILE, ENOBUFS, ENOMEM of accept(2)). Those who have ended their streams are let go, one at least, for they
 // may be dead. Whoever could not be accepted keeps its place in the queue, and is tried again after at most 100 ms; no CPU

@@ -19,7 +19,7 @@ struct Client {
     Endpoint address;
     std::string line{};    // from it, as far as it has come
     std::string waiting{}; // for it
-    bool has_ended = false;
+    bool has_ended = false, was_reset = false;
     std::optional<Left> gone{}; // only a mark: until the turn is over nobody's place in the table changes
 
     void goes(Left why)
@@ -48,19 +48,24 @@ struct Client {
         const ssize_t n = ::recv(fd.get(), room.data(), room.size(), MSG_DONTWAIT);
         if (n > 0)
             return {room.data(), static_cast<std::size_t>(n)};
-        if (n < 0 && errno != EAGAIN && errno != EINTR)
+        if (n == 0 ? was_reset : errno != EAGAIN && errno != EINTR)
             goes(Left::lost);
-        has_ended = n == 0;
+        has_ended = n == 0 && !gone;
         return has_ended && !line.empty() ? "\n" : "";
     }
 
     // Until its kernel takes no more: a short count is not yet a "no". MSG_DONTWAIT saves the fcntl() that O_NONBLOCK costs.
+    // Who is gone can be told nothing, but may have said something before: poll() says POLLHUP until recv() has all of it.
     void flush()
     {
         while (!waiting.empty()) {
             const ssize_t n = ::send(fd.get(), waiting.data(), waiting.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
             if (n < 0 && (errno == EAGAIN || errno == EINTR))
                 return;
+            if (n < 0 && !has_ended && (errno == ECONNRESET || errno == EPIPE)) { // a reset is said once, here or by recv()
+                was_reset = was_reset || errno == ECONNRESET;
+                return waiting.clear();
+            }
             if (n < 0)
                 return goes(has_ended ? Left::ended : Left::lost);
             waiting.erase(0, static_cast<std::size_t>(n));

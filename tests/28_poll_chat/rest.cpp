@@ -32,6 +32,14 @@ namespace kata {
     client.waiting.clear();
 }
 
+[[gnu::weak]] void cannot_tell(Client& client, int error)
+{
+    if (client.has_ended || (error != ECONNRESET && error != EPIPE))
+        return goes(client, client.has_ended ? Left::ended : Left::lost);
+    client.was_reset = client.was_reset || error == ECONNRESET;
+    client.waiting.clear(); // it may still be heard
+}
+
 [[gnu::weak]] void flushes(Client& client)
 {
     while (!client.waiting.empty()) {
@@ -39,7 +47,7 @@ namespace kata {
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
             return;
         if (n < 0)
-            return goes(client, client.has_ended ? Left::ended : Left::lost);
+            return cannot_tell(client, errno);
         client.waiting.erase(0, static_cast<std::size_t>(n));
     }
 }
@@ -80,7 +88,7 @@ namespace kata {
     const ssize_t n = takes(from, room);
     if (n > 0)
         return cuts(chat, from, {room.data(), static_cast<std::size_t>(n)});
-    if (n < 0 && errno != EAGAIN && errno != EINTR)
+    if (n == 0 ? from.was_reset : errno != EAGAIN && errno != EINTR)
         return goes(from, Left::lost);
     from.has_ended = n == 0;
     if (from.has_ended && !from.line.empty())

@@ -20,7 +20,7 @@ struct Client {
     UniqueFd fd;
     Endpoint address;
     std::string line{}, waiting{};
-    bool has_ended = false;
+    bool has_ended = false, was_reset = false;
     std::optional<Left> gone{};
 };
 
@@ -45,6 +45,7 @@ void cuts(Chat& chat, Client& from, std::string_view bytes);
 void tells_others(Chat& chat, Client& from, std::string_view line);
 void tells(const Chat& chat, Client& client, std::string_view line);
 void flushes(Client& client); // until its kernel takes no more
+void cannot_tell(Client& client, int error);
 ssize_t gives(Client& client);
 void admits(Chat& chat);
 std::optional<Accepted> next_client(const Chat& chat);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sys/socket.h>
 #include <vector>
 
@@ -108,6 +109,15 @@ inline void ends(Learner& you, Peer& owner)
     you.finishes();
 }
 
+// So many lines of so many bytes, each with its end.
+inline std::string lines(int many, std::size_t bytes)
+{
+    std::string all;
+    while (many-- > 0)
+        all += pattern(bytes - 1) + '\n';
+    return all;
+}
+
 // Both hear each other, so the server is well.
 inline void talk(Peer& one, Peer& other)
 {
@@ -124,6 +134,15 @@ inline int descriptor_of(const Learner& you, int nth)
         if ((call.call == Call::accept || call.call == Call::accept4) && call.returned && call.result >= 0 && nth-- == 0)
             return static_cast<int>(call.result);
     return -1;
+}
+inline std::size_t open_clients(const Learner& you)
+{
+    std::set<int> theirs;
+    for (const CallRecord& call : you.calls())
+        if (family_of(call.call) == Family::accepting && call.returned && call.result >= 0)
+            theirs.insert(static_cast<int>(call.result));
+    const std::vector<int> open = you.open_descriptors();
+    return static_cast<std::size_t>(std::count_if(open.begin(), open.end(), [&](int fd) { return theirs.count(fd) != 0; }));
 }
 inline bool is_open(const Learner& you, int fd)
 {

@@ -1,6 +1,6 @@
 // Mistake: closes a client at POLLHUP without reading what it has said
 // Caught by: Robust.HearsOutWhoWasReset
-// Says: carol receives "goodbye
+// Says: carol receives "ABCD
 #include "28_poll_chat/rest.h"
 
 #include <utility>

@@ -5,6 +5,8 @@
 
 namespace kata {
 
+void cannot_tell(Client& client, int) { goes(client, client.has_ended ? Left::ended : Left::lost); }
+
 void hears(Chat& chat, Client& from)
 {
     if (from.gone) // nothing is to be expected of it

@@ -5,6 +5,8 @@
 
 namespace kata {
 
+void cannot_tell(Client& client, int) { goes(client, client.has_ended ? Left::ended : Left::lost); }
+
 void tells_others(Chat& chat, Client& from, std::string_view line)
 {
     const int sender = from.fd.get();
