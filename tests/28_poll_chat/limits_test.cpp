@@ -127,6 +127,19 @@ TEST(Robust, KnowsTheLongestLine)
     ends(you, owner);
 }
 
+TEST(Robust, TakesTheLargestLimit)
+{
+    Learner you{{.rule = "a limit may be the largest number of its type: then there is none.",
+                 .why = "One more than that is 0. Subtract, or compare without adding: if (size > most).",
+                 .read = "C++ standard, [basic.fundamental]: unsigned arithmetic wraps",
+                 .ask = "Q50"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+    chats(you, {}, {.max_line = SIZE_MAX, .max_queue = SIZE_MAX});
+    says(ann, bob, 10'000);
+    talk(ann, bob);
+    ends(you, owner);
+}
+
 TEST(Hostile, StopsALineWithoutEnd)
 {
     Learner you{{.rule = "a line that never ends costs its client the connection, and the server no memory.",

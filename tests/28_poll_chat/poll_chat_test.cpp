@@ -1,5 +1,7 @@
 #include "room.h"
 
+#include <unistd.h>
+
 using namespace room;
 
 TEST(Works, PassesALineOn)
@@ -94,6 +96,30 @@ TEST(Robust, EndsWithItsOwner)
     owner.closes();
     ann.expects_end();
     you.finishes();
+}
+
+TEST(Robust, TakesDescriptor0)
+{
+    for (const bool is_the_end : {true, false}) {
+        Learner you{
+            {.rule = "0 is a descriptor like any other: for a client, and for the end.",
+             .why = "accept() gives the lowest free number: without standard input, as daemons are, that is 0. And a program may "
+                    "want to end when its standard input does. Only a negative number tells poll() to look away.",
+             .read = "man 2 poll, DESCRIPTION; man 2 accept, RETURN VALUE",
+             .ask = "Q8"}};
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+        you.run([=] {
+            Log log;
+            ::close(0);
+            if (is_the_end)
+                ::dup2(stop, 0);
+            calls("chat_server", [&] { kata::chat_server(listener, is_the_end ? 0 : stop, {}, log); });
+            if (is_the_end)
+                ::close(0);
+        });
+        talk(ann, bob);
+        ends(you, owner);
+    }
 }
 
 TEST(Robust, NeverMixesHalfLines)
