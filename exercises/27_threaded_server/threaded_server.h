@@ -34,7 +34,8 @@ public:
     //
     // What a handler throws ends its own connection only. No thread to be had: that client's connection is closed. A shortage
     // when it accepts or waits (EMFILE, ENFILE, ENOBUFS, ENOMEM): the client stays in the queue, and it tries again, after 1 to
-    // 100 ms or when a connection has ended. Any other error of accept(2) ends the accepting, not the connections.
+    // 100 ms or when a connection has ended. What accept(2) says of one connection that died in the queue ("Error handling"
+    // there) passes; any other error of it ends the accepting, not the connections.
     void start();
 
     // Ends all of it, whatever the clients do:
@@ -42,8 +43,7 @@ public:
     //  2. At once each connection is shut down for reading: its handler gets what has come, then the end of the stream. So one
     //     that waits for an idle client is done, and one that has its request can finish the answer.
     //  3. After grace_ms milliseconds, by the steady clock, the others are shut down for writing, too: no client holds it up.
-    //  4. As soon as all handlers are done, it returns, and no thread of it is left. (One that is busy elsewhere is waited for: a
-    //     thread cannot be killed.)
+    //  4. As soon as all handlers are done, also those that are busy elsewhere, it returns, and no thread of it is left.
     // Never touches a number that is not its own any more. Twice is fine, and so is without start(). If an error ended the
     // accepting, the first call throws it, as its last act.
     void stop(int grace_ms);

@@ -33,6 +33,36 @@ TEST(Robust, CutsOffWhoNeverReads)
     you.finishes();
 }
 
+TEST(Robust, WaitsForWhoIsBusyElsewhere)
+{
+    Learner you{
+        {.rule = "a handler that is busy elsewhere is waited for, also after the grace, however long it takes.",
+         .why = "A thread cannot be killed, and it uses what the owner destroys after stop(). Who gives up, and lets it go, has "
+                "a thread that uses freed memory.",
+         .read = "man 3 pthread_join; C++ standard, [thread.thread.destr]",
+         .ask = "Q67, Q76"}};
+    Peer database = you.wire("the database");
+    you.run([&you] {
+        const auto handler = [&you](int connection, const Endpoint&) {
+            says(connection, "a moment, please");
+            asks(you.fd());
+        };
+        Server server{opens_listener(), handler, 2};
+        server.start();
+        wait_for_the_test();
+        stops_after(server, 1000, 3'600'000ms);
+        expects_counters(server, {0, 1, 0});
+    });
+    Peer ann = you.connect("ann");
+    ann.expects("a moment, please");
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    you.time_passes(1h);
+    database.sends(".");
+    you.finishes();
+}
+
 TEST(Hostile, StopsInTimeWithAllKindsAtOnce)
 {
     Learner you{{.rule = "one idle, one at work, one who never reads, one in the queue: stop() returns at the end of its grace.",
@@ -71,6 +101,7 @@ TEST(Hostile, StopsInTimeWithAllKindsAtOnce)
     you.resume();
     idle.expects("bye");
     late.expects_reset();
+    you.time_passes(3s); // his end does not give the others more time
     database.sends(".");
     busy.expects("bye");
     you.finishes();

@@ -51,15 +51,73 @@ TEST(Robust, SleepsWhileThereIsNoRoom)
          .read = "man 3 pthread_cond_wait; man 2 poll",
          .ask = "Q65, Q66"},
         {.own_time = 1h}};
-    you.run([] { serves_until_resumed(echo, 1); });
+    Peer owner = you.wire("the owner");
+    you.run([&you] {
+        Server server{opens_listener(), echo, 1};
+        server.start();
+        asks(you.fd()); // the owner, who speaks when the only place is taken
+        const long before = naps();
+        asks(you.fd());
+        const long more = naps() - before;
+        expects(more < 100, "while there is no room, it sleeps once",
+                "in ten seconds its threads went to sleep " + std::to_string(more) + " times");
+        wait_for_the_test();
+        stops(server, 0);
+    });
     Peer ann = you.connect("ann"), bob = you.connect("bob");
     bob.sends("bob is here");
-    you.time_passes(2s);
+    owner.sends(".");
+    you.settles();
+    you.time_passes(10s);
     EXPECT_EQ(0, you.waits_in_vain()) << "it looked from time to time whether there is room";
+    owner.sends(".");
     leaves(ann);
     bob.expects("bob is here");
     you.settles();
     ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, KeepsThePlaceUntilTheEnd)
+{
+    Learner you{
+        {.rule = "a connection is open until close() is done: its place is not given away before, and it is counted once.",
+         .why = "Whoever tells of a free place first has one connection too many for a moment. What belongs together, the place, "
+                "the descriptor and the numbers, is changed in one step, under one lock.",
+         .read = "man 2 close; C++ standard, [thread.mutex]",
+         .ask = "Q66, Q76"}};
+    Peer owner = you.wire("the owner");
+    you.run([&you] {
+        const Server* itself = nullptr;
+        const auto handler = [&itself](int connection, const Endpoint&) {
+            for (std::string words; !(words = hears(connection)).empty();)
+                says(connection, words == "how many?" ? in_words(itself->counters()) : words);
+        };
+        Server server{opens_listener(), handler, 2};
+        itself = &server;
+        server.start();
+        asks(you.fd());
+        stops(server, 0);
+    });
+    Peer ann = you.connect("ann"), bob = you.connect("bob"), carol = you.connect("carol");
+    is_served(ann);
+    is_served(bob);
+    carol.sends("carol is here");
+    you.settles();
+    you.nth(Call::close, 1).pauses();
+    ann.finishes_writing();
+    ASSERT_TRUE(you.paused()); // before the close() of her connection
+    bob.sends("how many?");
+    you.settles();
+    EXPECT_EQ(2, accepted(you)) << "the limit is 2, and so many were taken from the queue";
+    const std::string now = "2 active, 0 served, 0 failed", soon = "1 active, 1 served, 0 failed";
+    if (bob.unread() > 0) { // else the answer waits for the lock
+        const std::string came = bob.receives(now.size());
+        EXPECT_EQ(came == soon ? soon : now, came) << "there were two clients";
+    }
+    you.resume();
+    carol.expects("carol is here");
+    owner.sends(".");
     you.finishes();
 }
 

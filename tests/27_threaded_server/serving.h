@@ -8,6 +8,7 @@
 #include "lab/lab.h"
 
 #include <chrono>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -101,6 +102,14 @@ inline void serves_another(Learner& you)
     Peer bob = you.connect("bob");
     is_served(bob);
     leaves(bob);
+}
+
+// How often a thread of this process has gone to sleep so far.
+inline long naps()
+{
+    rusage use{};
+    ::getrusage(RUSAGE_SELF, &use);
+    return use.ru_nvcsw;
 }
 
 // How many clients the learner has taken from the queue so far.

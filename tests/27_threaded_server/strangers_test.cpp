@@ -20,6 +20,35 @@ std::vector<kata::UniqueFd> copies_of(int fd)
 
 } // namespace
 
+TEST(Robust, TakesDescriptor0)
+{
+    for (const bool is_the_listener : {true, false}) {
+        Learner you{{.rule = "0 is a descriptor like any other, for the listener and for a client: stop() ends both.",
+                     .why = "The kernel gives the lowest free number. The test closed standard input before, as daemons do.",
+                     .read = "man 2 accept, RETURN VALUE",
+                     .ask = "Q8"},
+                    {.own_time = 1h}};
+        you.run([is_the_listener] {
+            if (is_the_listener)
+                ::close(0);
+            kata::UniqueFd listener = opens_listener();
+            if (!is_the_listener)
+                ::close(0);
+            Server server{std::move(listener), echo, 2};
+            server.start();
+            wait_for_the_test();
+            stops_after(server, 60'000, 0ms);
+        });
+        Peer ann = you.connect("ann");
+        is_served(ann);
+        you.settles();
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        ann.expects_end();
+        you.finishes();
+    }
+}
+
 TEST(Hostile, NeverClosesUnderAHandler)
 {
     Learner you{
@@ -56,6 +85,50 @@ TEST(Hostile, NeverClosesUnderAHandler)
     ASSERT_TRUE(you.paused());
     database.sends(".");
     stranger.expects_silence();
+    you.finishes();
+}
+
+TEST(Hostile, LeavesANumberAloneThatBecomesFree)
+{
+    Learner you{
+        {.rule =
+             "a connection that ends while stop() cuts off the others is not cut off any more: its number may be a stranger's.",
+         .why = "Who copies the numbers, lets go of the lock and then shuts them down, one after another, shuts down what they "
+                "name by then. shutdown() does not sleep: it may be called under the lock.",
+         .read = "man 2 close, \"Multithreaded processes and close()\"; man 2 open, lowest-numbered",
+         .ask = "Q71, Q76"}};
+    Peer owner = you.wire("the owner"), bobs = you.wire("the database of bob"), anns = you.wire("the database of ann"),
+         stranger = you.wire("a stranger");
+    you.run([&you] {
+        const auto handler = [&you](int connection, const Endpoint&) {
+            if (hears(connection) == "bob")
+                return asks(you.fd(1));
+            asks(you.fd(2));
+            const std::vector<kata::UniqueFd> strangers = copies_of(you.fd(3));
+            asks(you.fd(2));
+        };
+        Server server{opens_listener(), handler, 4};
+        server.start();
+        asks(you.fd(0));
+        stops(server, 1000);
+        says(you.fd(3), "still here");
+        expects_to_hear(you.fd(3), "me too");
+    });
+    Peer ann = you.connect("ann"), bob = you.connect("bob");
+    ann.sends("ann");
+    bob.sends("bob");
+    owner.sends("stop");
+    you.settles();
+    you.nth(Call::shutdown, 1).pauses();
+    you.time_passes(1s); // the grace is over
+    ASSERT_TRUE(you.paused());
+    bobs.sends("."); // his handler is done
+    anns.sends("."); // hers opens something
+    you.settles();
+    you.resume();
+    anns.sends(".");
+    stranger.expects("still here");
+    stranger.sends("me too");
     you.finishes();
 }
 

@@ -86,6 +86,48 @@ TEST(Works, BeginsWithStart)
     you.finishes();
 }
 
+TEST(Robust, BeginsAtTheSecondTry)
+{
+    Learner you{{.rule = "start() that has thrown may be called again, and then serves.",
+                 .why = "EAGAIN of pthread_create() passes. What start() notes before it has a thread is not true yet.",
+                 .read = "man 3 pthread_create, ERRORS",
+                 .ask = "Q65"}};
+    you.nth(Call::pthread_create, 1).fails(EAGAIN);
+    you.run([] {
+        Server server{opens_listener(), echo, 2};
+        EXPECT_EQ("EAGAIN", error_of([&] { told_or_done([&] { server.start(); }); }));
+        server.start();
+        wait_for_the_test();
+        stops(server, 0);
+    });
+    serves_another(you);
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, ClosesTheListenerWithoutStart)
+{
+    Learner you{
+        {.rule = "stop() without start() closes the listener, too: who waits in its queue is reset.",
+         .why =
+             "The kernel takes clients in from listen() on. It resets them when the last descriptor of the listener is closed.",
+         .read = "man 2 listen, NOTES; man 2 close",
+         .ask = "Q11, Q15"}};
+    you.run([] {
+        Server server{opens_listener(), echo, 2};
+        wait_for_the_test();
+        stops_after(server, 60'000, 0ms);
+        wait_for_the_test();
+    });
+    Peer ann = you.connect("ann");
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects_reset();
+    you.finishes();
+}
+
 TEST(Works, Counts)
 {
     Learner you{{.rule = "counters() tells how many are being served, how many were, and how many failed.",

@@ -38,7 +38,13 @@ TEST(Robust, SurvivesClientsWhoAreGone)
                 "which is no news.",
          .read = "man 2 accept, \"Error handling\"; man 2 recv, ECONNRESET",
          .ask = "Q20, Q38"}};
-    you.run([] { serves_until_resumed(echo, 1, 1000); });
+    you.run([] {
+        Server server{opens_listener(), echo, 1};
+        server.start();
+        wait_for_the_test();
+        stops(server, 1000);
+        expects_counters(server, {0, 3, 0}); // eve had said something
+    });
     Peer ann = you.connect("ann");
     {
         Peer eve = you.connect("eve"); // in the queue
@@ -47,6 +53,23 @@ TEST(Robust, SurvivesClientsWhoAreGone)
     }
     is_served(ann);
     ann.resets();
+    serves_another(you);
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.finishes();
+}
+
+TEST(Robust, SurvivesConnectionsThatDieInTheQueue)
+{
+    constexpr int passing[] = {ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH};
+    Learner you{{.rule = "an errno of accept() may be that of one connection which died in the queue: the next one is there.",
+                 .why = "Linux hands over network errors that are pending on the new socket. Only what is true of the listener "
+                        "ends the accepting.",
+                 .read = "man 2 accept, \"Error handling\"",
+                 .ask = "Q20"}};
+    for (std::uint32_t n = 1; const int error : passing)
+        you.nth(Family::accepting, n++).fails(error);
+    you.run([] { serves_until_resumed(echo, 2); });
     serves_another(you);
     you.settles();
     ASSERT_TRUE(you.paused());

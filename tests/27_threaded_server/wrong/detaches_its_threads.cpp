@@ -1,6 +1,6 @@
 // Mistake: detaches the threads, and waits for none
 // Caught by: Robust.LetsAnAnswerBeFinished
-// Says: stop() returns after 20000 ms
+// Says: stop() returns after 3540000 ms
 #include "27_threaded_server/rest.h"
 
 namespace kata {

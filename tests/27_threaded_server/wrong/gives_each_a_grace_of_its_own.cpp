@@ -1,6 +1,6 @@
 // Mistake: waits for one after another, the grace for each
 // Caught by: Hostile.StopsInTimeWithAllKindsAtOnce
-// Says: it took 10000 ms
+// Says: it took 13000 ms
 #include "27_threaded_server/rest.h"
 
 namespace kata {
