@@ -14,9 +14,9 @@ using namespace lab;
 
 namespace {
 
-constexpr timeval soon{0, 10'000};
+constexpr timeval ten_ms{0, 10'000};
 
-void limits_sending(int fd) { ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof soon); }
+void limits_sending(int fd) { ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &ten_ms, sizeof ten_ms); }
 
 void expects_the_limit(int fd, const char* when)
 {

@@ -50,7 +50,7 @@ std::vector<std::byte> recv_until_eof(int fd, std::size_t max)
             return all;
         if (n > max - all.size()) // all.size() + n might overflow
             throw std::length_error{"the stream is longer than allowed"};
-        all.insert(all.end(), block.begin(), block.begin() + n);
+        all.insert(all.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(n));
     }
 }
 
