@@ -67,6 +67,7 @@ void Learner::run(const std::function<void()>& body)
 
 void Learner::resume()
 {
+    run_->lets_arrive();
     Arena& arena = run_->arena();
     for (std::uint32_t i = 0; i < arena.fault_count; ++i)
         if (arena.faults[i].effect == Effect::pauses) {

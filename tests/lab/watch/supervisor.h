@@ -56,6 +56,7 @@ public:
     // kernel goes on sending what a process that is gone left in its buffers.
     bool await_fd(int fd, short events, int last_ms = 0);
     void settle();
+    void lets_arrive(); // what the test has sent
     // The learner's clock. It passes by itself in await() and await_fd(), when nobody can do anything else.
     void lets_pass(std::int64_t ns);
     void sets_wall_clock(std::int64_t ahead_ns);            // forward, or back

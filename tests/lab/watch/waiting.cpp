@@ -81,6 +81,14 @@ bool Supervisor::is_asleep(const Event& event) const
 
 bool Supervisor::everyone_sleeps() const { return proc::sleeps(process_); }
 
+// What the test has sent may still wait for a processor to deliver it: the learner begins, or goes on, when that has come. Not
+// for ever, for others have a network, too.
+void Supervisor::lets_arrive()
+{
+    for (int tries = 0; tries < 500 && !proc::is_network_idle(); ++tries)
+        give_way(arena_->beat);
+}
+
 // Who is asleep in a call rests. So does who sleeps elsewhere (a lock, a join), if that is still so a millisecond later. On a
 // busy machine what the test has sent may still wait for a processor to deliver it: nobody rests before that.
 void Supervisor::settle()
