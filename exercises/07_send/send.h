@@ -12,7 +12,7 @@ namespace kata {
 //
 // Throws std::system_error with the errno that tells why it cannot go on; how much was taken before is then unknown. A peer
 // that is gone is such an error, and never a SIGPIPE: ECONNRESET, once, when it has reset the connection; EPIPE after that, and
-// when it had ended its stream before. A signal, a short count or a full buffer is none.
+// when it had ended its stream before it did so. A signal, a short count or a full buffer is none.
 //
 // `fd` stays open, in its mode (fcntl(2), O_NONBLOCK) and with its SO_SNDTIMEO, after a throw, too. What the process does on a
 // signal stays as it was, also during the call: handlers run, what the caller has blocked stays blocked. All that belongs to the

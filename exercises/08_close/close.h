@@ -7,13 +7,13 @@ namespace kata {
 enum class CloseResult {
     clean,      // the peer ended its stream as well
     peer_reset, // the connection was reset, during the call or before it: the peer may lack the end of what you sent
-    timed_out,  // neither came within the limit: likewise. What is not sent yet still goes out
+    timed_out,  // neither came within the limit: likewise. What is not sent yet still goes out, unless the peer sends more
 };
 
-// Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, so that the peer can read all
-// that was sent on it. Sends FIN behind the last byte (shutdown(2), SHUT_WR), then reads and throws away what the peer still
-// sends until the peer ends its stream, then closes. A plain close(2) while bytes are unread, or before they come, sends RST,
-// and what the peer has not got by then is lost (RFC 9293 section 3.6.1).
+// Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, and not shut down before, so that
+// the peer can read all that was sent on it. Sends FIN behind the last byte (shutdown(2), SHUT_WR), then reads and throws away
+// what the peer still sends until the peer ends its stream, then closes. A plain close(2) while bytes are unread, or before they
+// come, sends RST, and what the peer has not got by then is lost (RFC 9293 section 3.6.1).
 //
 // `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, whatever the peer or a signal does meanwhile.
 // Until it is over, it returns only with an answer: clean or peer_reset. While it waits it sleeps for an event: no CPU, no fixed

@@ -8,10 +8,14 @@
 #include <string>
 #include <system_error>
 
-// What `call` gives: the text itself if it is short, else whether it is the pattern; or what it throws.
+// What `call` gives: the text itself if it is short, else whether it is the pattern; or what it throws. `fd` stays the caller's.
 template <class Call>
-std::string outcome(Call call)
+std::string outcome(int fd, Call call)
 {
+    struct StaysOpen {
+        int fd;
+        ~StaysOpen() { lab::expects_open(fd, "whatever came of it"); }
+    } const stays_open{fd};
     try {
         const std::string came = call(), size = std::to_string(came.size());
         return came.size() < 100 ? came : size + (came == lab::pattern(came.size()) ? " bytes, unchanged" : " bytes, some wrong");
@@ -25,7 +29,7 @@ std::string outcome(Call call)
 // What recv_exactly does with a span of `n` bytes. Four more bytes stand behind the span, and must stay as they are.
 inline std::string exactly(int fd, std::size_t n)
 {
-    return outcome([&] {
+    return outcome(fd, [&] {
         std::string room = std::string(n, '.') + "####";
         const std::size_t got = lab::calls("recv_exactly(" + std::to_string(fd) + ", " + std::to_string(n) + " bytes)", [&] {
             return kata::recv_exactly(fd, std::as_writable_bytes(std::span{room}.first(n)));
@@ -38,7 +42,7 @@ inline std::string exactly(int fd, std::size_t n)
 inline std::string until_eof(int fd, std::size_t max)
 {
     const std::string most = max == SIZE_MAX ? "SIZE_MAX" : std::to_string(max);
-    return outcome([&] {
+    return outcome(fd, [&] {
         return std::string{lab::text(lab::calls("recv_until_eof(" + std::to_string(fd) + ", at most " + most + " bytes)",
                                                 [&] { return kata::recv_until_eof(fd, max); }))};
     });

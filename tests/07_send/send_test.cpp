@@ -132,7 +132,10 @@ TEST(Hostile, WakesUpWhenThePeerResets)
                  .read = "man 2 poll, POLLERR and POLLHUP; man 7 socket, SO_ERROR",
                  .ask = "Q31, Q42"}};
     Peer ann = you.wire("ann", nonblocking);
-    you.run([&] { must_fail(you.fd(), bytes(pattern(much)), ECONNRESET); });
+    you.run([&] {
+        must_fail(you.fd(), bytes(pattern(much)), ECONNRESET);
+        must_fail(you.fd(), bytes("more"), EPIPE); // it was told once
+    });
     EXPECT_EQ(1000u, ann.receives(1000).size()) << "bytes that came to ann before she resets";
     ann.resets();
     you.finishes();

@@ -72,21 +72,24 @@ TEST(Robust, LeavesTheRestToTheKernel)
 
 TEST(Robust, LeavesTheRestToTheKernelWhenTheTimeIsOver)
 {
-    Learner you{{.rule = "when the time is over, what is not sent yet still goes out, and the end behind it.",
-                 .why = "ann is slow, and did nothing wrong. SO_LINGER {1, 0} throws away what she has not got, and sends RST.",
-                 .read = "man 7 socket, SO_LINGER; RFC 9293 section 3.6.1",
-                 .ask = "Q43, Q45"},
-                {.idle_calls = 0}}; // as in the tests of the limit
-    Peer ann = you.wire("ann", slow);
-    you.run([&] {
-        ASSERT_EQ(static_cast<ssize_t>(report), ::send(you.fd(), pattern(report).data(), report, MSG_NOSIGNAL));
-        EXPECT_EQ("timed_out", closing(you.fd(), 20));
-    });
-    you.time_passes(20ms); // she has read nothing yet
-    you.settles();
-    ann.expects_size(report);
-    ann.expects_end();
-    closes_once(you);
+    constexpr Lesson lesson{
+        .rule = "when the time is over, what is not sent yet still goes out, and the end behind it.",
+        .why = "ann is slow, and did nothing wrong. SO_LINGER {1, 0} throws away what she has not got, and sends RST.",
+        .read = "man 7 socket, SO_LINGER; RFC 9293 section 3.6.1",
+        .ask = "Q43, Q45"};
+    for (const int limit : {20, 0}) {
+        Learner you{lesson, {.idle_calls = 0}}; // as in the tests of the limit
+        Peer ann = you.wire("ann", slow);
+        you.run([&] {
+            ASSERT_EQ(static_cast<ssize_t>(report), ::send(you.fd(), pattern(report).data(), report, MSG_NOSIGNAL));
+            EXPECT_EQ("timed_out", closing(you.fd(), limit));
+        });
+        you.time_passes(20ms); // she has read nothing yet
+        you.settles();
+        ann.expects_size(report);
+        ann.expects_end();
+        closes_once(you);
+    }
 }
 
 TEST(Robust, ReadsAlsoWhatCameBeforeTheEnd)

@@ -166,20 +166,24 @@ TEST(Hostile, DoesNotWaitWhenTheTimeIsOver)
 
 TEST(Hostile, LooksOnceWithALimitOfZero)
 {
-    Learner you{{.rule = "with a limit of 0 you do not wait, but you look: an end or a reset that has come is told.",
-                 .why = "Nothing must be waited for: recv() gives 0 or ECONNRESET at once.",
-                 .read = "man 2 recv, MSG_DONTWAIT and RETURN VALUE",
-                 .ask = "Q38, Q45"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
-    you.run([&] {
-        wait_for_the_test();
-        EXPECT_EQ("clean", closing(you.fd(0), 0));
-        EXPECT_EQ("peer_reset", closing(you.fd(1), 0));
-    });
-    ASSERT_TRUE(you.paused());
-    ann.closes();
-    bob.resets();
-    you.settles(); // both have come
-    you.resume();
-    you.finishes();
+    constexpr Lesson lesson{
+        .rule = "with a limit of 0 or less you do not wait, but you look: an end or a reset that has come is told.",
+        .why = "Nothing must be waited for: recv() gives 0 or ECONNRESET at once.",
+        .read = "man 2 recv, MSG_DONTWAIT and RETURN VALUE",
+        .ask = "Q38, Q45"};
+    for (const int limit : {0, -1}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann"), bob = you.wire("bob");
+        you.run([&] {
+            wait_for_the_test();
+            EXPECT_EQ("clean", closing(you.fd(0), limit));
+            EXPECT_EQ("peer_reset", closing(you.fd(1), limit));
+        });
+        ASSERT_TRUE(you.paused());
+        ann.closes();
+        bob.resets();
+        you.settles(); // both have come
+        you.resume();
+        you.finishes();
+    }
 }

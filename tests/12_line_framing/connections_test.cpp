@@ -80,6 +80,7 @@ TEST(Hostile, TellsAResetFromAnEnd)
         LineReader lines{you.fd(), max_line};
         EXPECT_EQ("whole", next_of(lines));
         EXPECT_EQ("threw ECONNRESET", next_of(lines));
+        expects_open(you.fd(), "after a reset: it is the caller's");
     });
     ann.sends("whole\nha");
     ann.resets();
@@ -122,6 +123,7 @@ TEST(Hostile, TellsThatTheConnectionIsDead)
         you.run([&] {
             LineReader lines{you.fd(), max_line};
             EXPECT_EQ(std::string{"threw "} + ::strerrorname_np(error), next_of(lines));
+            expects_open(you.fd(), "when the connection is dead: it is the caller's");
         });
         ann.sends("a line\n");
         you.finishes();

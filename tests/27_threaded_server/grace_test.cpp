@@ -13,12 +13,7 @@ TEST(Robust, CutsOffWhoNeverReads)
          .ask = "Q30, Q67, Q89"},
         {.own_time = 1h}};
     you.run([] {
-        const auto handler = [](int connection, const Endpoint&) {
-            const std::string much = pattern(1 << 20);
-            while (::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {
-            }
-        };
-        Server server{opens_listener(), handler, 2};
+        Server server{opens_listener(), sends_for_ever, 2};
         server.start();
         wait_for_the_test();
         stops_after(server, 30'000, 30'000ms);
@@ -30,6 +25,26 @@ TEST(Robust, CutsOffWhoNeverReads)
     you.resume();
     you.settles();
     you.wall_clock_is_set(10min);
+    you.finishes();
+}
+
+TEST(Robust, EndsAtOnceWhenItIsDestroyed)
+{
+    Learner you{{.rule = "a server that is destroyed while it serves is stopped with no grace.",
+                 .why = "Nobody told the destructor how long the clients may take, and an exception may be on its way out.",
+                 .read = "C++ standard, [class.dtor]",
+                 .ask = "Q67, Q76"},
+                {.own_time = 1h}};
+    you.run([] {
+        auto server = std::make_unique<Server>(opens_listener(), sends_for_ever, 2);
+        server->start();
+        wait_for_the_test();
+        returns_after(0ms, "~ThreadedServer()", [&] { calls("~ThreadedServer()", [&] { server.reset(); }); });
+    });
+    Peer ann = you.connect("ann", {.peer_receive_buffer = 4096});
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
     you.finishes();
 }
 

@@ -53,13 +53,27 @@ inline void stops(Server& server, int grace_ms)
     calls("stop(" + std::to_string(grace_ms) + ")", [&] { server.stop(grace_ms); });
 }
 
-inline void stops_after(Server& server, int grace_ms, std::chrono::milliseconds time, int line = __builtin_LINE())
+template <class End>
+void returns_after(std::chrono::milliseconds time, const std::string& name, End end, int line = __builtin_LINE())
 {
     const auto begin = std::chrono::steady_clock::now(); // the learner's clock, which the lab scripts
-    stops(server, grace_ms);
+    end();
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-    expects(took == time, "stop() returns after " + std::to_string(time.count()) + " ms",
+    expects(took == time, name + " returns after " + std::to_string(time.count()) + " ms",
             "it took " + std::to_string(took.count()) + " ms", __FILE__, line);
+}
+
+inline void stops_after(Server& server, int grace_ms, std::chrono::milliseconds time, int line = __builtin_LINE())
+{
+    returns_after(
+        time, "stop()", [&] { stops(server, grace_ms); }, line);
+}
+
+inline void sends_for_ever(int connection, const Endpoint&)
+{
+    const std::string much = pattern(1 << 20);
+    while (::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {
+    }
 }
 
 inline std::string in_words(const Server::Counters& n)

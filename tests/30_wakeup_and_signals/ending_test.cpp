@@ -12,11 +12,14 @@ namespace {
 void runs_with(Story& story, std::initializer_list<int> signals)
 {
     const kata::UniqueFd fd = opens_signal_fd({SIGTERM, SIGINT});
-    Loop loop;
-    kata::end_on_signals(loop, fd.get(), [&] { story.tell("drains"); });
-    for (const int signal : signals)
-        gets(signal);
-    runs(loop);
+    {
+        Loop loop;
+        kata::end_on_signals(loop, fd.get(), [&] { story.tell("drains"); });
+        for (const int signal : signals)
+            gets(signal);
+        runs(loop);
+    }
+    expects_open(fd.get(), "when the loop is gone: it is the caller's");
 }
 
 } // namespace

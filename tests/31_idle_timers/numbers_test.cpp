@@ -1,6 +1,8 @@
 // Whose limits they are.
 #include "loop.h"
 
+#include <unistd.h>
+
 using namespace idle;
 
 TEST(Robust, TellsEachOnce)
@@ -22,6 +24,11 @@ TEST(Robust, TellsEachOnce)
         loop.expires("nobody", 200s);
         loop.add(9, 200s);
         loop.expires("9", 300s);
+
+        const kata::UniqueFd client{::dup(loop.timers().fd())};
+        loop.add(client.get(), 300s);
+        loop.expires(std::to_string(client.get()), 400s);
+        expects_open(client.get(), "when it is due: to close it is the caller's matter");
     });
     you.finishes();
 }
