@@ -8,14 +8,10 @@
 #include <string>
 #include <system_error>
 
-// What `call` gives: the text itself if it is short, else whether it is the pattern; or what it throws. `fd` stays the caller's.
+// What `call` gives: the text itself if it is short, else whether it is the pattern; or what it throws.
 template <class Call>
-std::string outcome(int fd, Call call)
+std::string in_words(Call call)
 {
-    struct StaysOpen {
-        int fd;
-        ~StaysOpen() { lab::expects_open(fd, "whatever came of it"); }
-    } const stays_open{fd};
     try {
         const std::string came = call(), size = std::to_string(came.size());
         return came.size() < 100 ? came : size + (came == lab::pattern(came.size()) ? " bytes, unchanged" : " bytes, some wrong");
@@ -24,6 +20,15 @@ std::string outcome(int fd, Call call)
     } catch (const std::system_error& e) {
         return std::string{"threw "} + (e.code().value() == 0 ? "errno 0" : ::strerrorname_np(e.code().value()));
     }
+}
+
+// The same, of a call that was lent `fd`: it stays the caller's.
+template <class Call>
+std::string outcome(int fd, Call call)
+{
+    std::string came = in_words(call);
+    lab::expects_open(fd, "whatever came of it");
+    return came;
 }
 
 // What recv_exactly does with a span of `n` bytes. Four more bytes stand behind the span, and must stay as they are.

@@ -16,7 +16,7 @@ TEST(Works, EndsItsStreamAndWaitsForThePeersEnd)
     ann.expects("goodbye");
     ann.expects_end();
     you.settles();
-    EXPECT_TRUE(!you.is_done()) << "you did not wait for the end of ann's stream";
+    EXPECT_FALSE(you.is_done()) << "you did not wait for the end of ann's stream";
     ann.closes();
     closes_once(you);
 }
