@@ -14,7 +14,7 @@ struct sockaddr;
 namespace lab {
 
 enum class Phase : std::uint8_t { empty, entered, asleep, paused, returned };
-enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses };
+enum class Effect : std::uint8_t { none, fails, shortens, delays, pauses, returns_late };
 
 // Who wrote an event. Peers count from 1 in the order in which the test made them.
 constexpr std::uint16_t the_learner = 0, the_clock = UINT16_MAX, the_frame = UINT16_MAX - 1;

@@ -4,7 +4,7 @@
 #include "lab/inside/belongings.h"
 #include "lab/inside/clock.h"
 #include "lab/inside/lent.h"
-#include "lab/machine/proc.h"
+#include "lab/inside/sanitizers.h"
 #include "lab/machine/tcp_bytes.h"
 
 #include <cerrno>
@@ -25,17 +25,11 @@
 #include <unistd.h>
 #include <utility>
 
-// Present when the executable is built with LeakSanitizer (sanitizer/lsan_interface.h); null otherwise.
-extern "C" int __lsan_do_recoverable_leak_check() __attribute__((weak)); // NOLINT(bugprone-reserved-identifier)
-
 namespace lab {
 
 namespace {
 
 pid_t the_child = 0;
-
-// Read before main(): a learner who sets the variable does not hide a leak.
-const bool checks_memory = std::getenv("KATA_NO_LEAK_CHECK") == nullptr;
 
 [[noreturn]] void leave()
 {
@@ -127,8 +121,6 @@ bool recorder_records(Arena& arena)
     return moved;
 }
 
-bool leaks_memory() { return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0; }
-
 void run_body(Arena& arena, const std::function<void()>& body)
 {
     try {
@@ -197,6 +189,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     }
     arena.clock.began = arena.clock.now.load();
     arena.ready = 1;
+    note_memory_in_use();
     errno = 0;
     run_body(arena, body);
     std::fflush(stdout);
@@ -213,8 +206,7 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
         }
     keep_leaks(arena, 3 + static_cast<int>(handed.size()));
     keep_what_changed(arena);
-    // LeakSanitizer is a tracer itself, and gives up with an error where a debugger is one already.
-    if (arena.ending == Ending::none && arena.leak_count == 0 && checks_memory && !proc::is_traced(the_child) && leaks_memory())
+    if (arena.ending == Ending::none && arena.leak_count == 0 && leaks_memory())
         end_with(arena, Ending::memory_leaked);
     arena.finished = 1;
     beat(arena);
@@ -229,14 +221,3 @@ extern "C" void kata_notes_not_written()
     if (lab::recording != nullptr)
         lab::end_with(*lab::recording, lab::Ending::not_written);
 }
-
-// A sanitizer's finding ends the child at once, with a status that the parent knows. The environment still overrides.
-#define LAB_SANITIZER_DEFAULT extern "C" __attribute__((used, visibility("default"))) const char*
-// NOLINTBEGIN(bugprone-reserved-identifier)
-LAB_SANITIZER_DEFAULT __asan_default_options() { return "exitcode=66:detect_stack_use_after_return=1:handle_abort=0"; }
-LAB_SANITIZER_DEFAULT __tsan_default_options() { return "exitcode=66:halt_on_error=1:report_thread_leaks=0"; }
-LAB_SANITIZER_DEFAULT __ubsan_default_options() { return "exitcode=66:halt_on_error=1:print_stacktrace=1"; }
-
-// LeakSanitizer asks this before it looks, also when the test itself ends: where ptrace is forbidden, the look alone is fatal.
-extern "C" __attribute__((used, visibility("default"))) int __lsan_is_turned_off() { return lab::checks_memory ? 0 : 1; }
-// NOLINTEND(bugprone-reserved-identifier)

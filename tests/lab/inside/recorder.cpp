@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cstring>
 #include <ctime>
 #include <linux/futex.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 // Raw syscall() below: the libc names are the shims', and would record the recorder.
@@ -40,6 +38,13 @@ bool is_refused_again(const Arena& arena, const Event& event)
            event.args[0] == refused.args[0] && event.args[1] == refused.args[1];
 }
 
+bool is_meant(const Fault& fault, const Event& event)
+{
+    return fault.call == Call::note ? fault.family == family_of(event.call) : fault.call == event.call;
+}
+
+bool is_due(const Fault& fault, std::uint32_t seen) { return seen >= fault.first && seen - fault.first < fault.times; }
+
 void wait_for_gate(Fault& fault)
 {
     while (fault.gate.load() == 0)
@@ -47,14 +52,6 @@ void wait_for_gate(Fault& fault)
 }
 
 } // namespace
-
-std::size_t size_of(const iovec* vector, int count)
-{
-    std::size_t size = 0;
-    for (int i = 0; i < count; ++i)
-        size += vector[i].iov_len;
-    return size;
-}
 
 Recording::Recording(Call call, int fd, long a, long b, long c)
     : errno_before_{errno},
@@ -71,9 +68,8 @@ Recording::Recording(Call call, int fd, long a, long b, long c)
     if (!is_refused_again_ && family != Family::waiting)
         refused = {};
     for (std::uint32_t i = 0; i < arena_.fault_count; ++i)
-        if (Fault& fault = arena_.faults[i]; fault.call == Call::note ? fault.family == family : fault.call == call)
-            if (fits(fault))
-                apply(fault);
+        if (Fault& fault = arena_.faults[i]; is_meant(fault, event_) && fits(fault))
+            apply(fault);
 }
 
 // For a sweep: whether the call can end with EINTR, and with EAGAIN, here.
@@ -96,6 +92,8 @@ void Recording::keep_what_fits()
 bool Recording::fits(const Fault& fault) const
 {
     const bool fails = fault.effect == Effect::fails;
+    if (fault.effect == Effect::returns_late)
+        return false; // see is_held_back()
     if (fault.domain != 0 && fault.domain != event_.args[0])
         return false;
     if (fault.in_function)
@@ -120,8 +118,7 @@ bool Recording::fits(const Fault& fault) const
 void Recording::apply(Fault& fault)
 {
     const std::uint32_t seen = fault.seen.fetch_add(1) + 1;
-    const bool is_due = seen >= fault.first && seen - fault.first < fault.times;
-    if (!is_due && !(fault.lasts && is_refused_again_))
+    if (!is_due(fault, seen) && !(fault.lasts && is_refused_again_))
         return;
     if (fault.lasts)
         refused = {arena_.rounds, event_.call, event_.fd, {event_.args[0], event_.args[1]}};
@@ -140,26 +137,38 @@ void Recording::apply(Fault& fault)
         wait_for_gate(fault);
         event_.phase.store(Phase::entered);
         break;
+    case Effect::returns_late:
     case Effect::none: break;
     }
+}
+
+// It has its result, and its thread goes on when the test says so.
+void Recording::is_held_back(long result)
+{
+    const Family family = family_of(event_.call);
+    const bool moves = family == Family::reading || family == Family::writing;
+    if (result < 0 || (moves && (result == 0 || peeks())))
+        return;
+    for (std::uint32_t i = 0; i < arena_.fault_count; ++i)
+        if (Fault& fault = arena_.faults[i];
+            fault.effect == Effect::returns_late && is_meant(fault, event_) && is_due(fault, fault.seen.fetch_add(1) + 1)) {
+            event_.effect = fault.effect;
+            event_.phase.store(Phase::paused);
+            beat(arena_);
+            wait_for_gate(fault);
+        }
+}
+
+bool Recording::peeks() const
+{
+    return event_.call != Call::read && event_.call != Call::readv && family_of(event_.call) == Family::reading &&
+           (event_.args[1] & MSG_PEEK) != 0;
 }
 
 void Recording::withdraw_failure()
 {
     failed_ = false;
     event_.effect = Effect::none;
-}
-
-int Recording::limit(const iovec* from, int count, iovec* to, int room) const
-{
-    std::size_t left = limit_ >= 0 ? static_cast<std::size_t>(limit_) : SIZE_MAX;
-    int used = 0;
-    for (; used < std::min(count, room) && left > 0; ++used) {
-        to[used] = from[used];
-        to[used].iov_len = std::min(to[used].iov_len, left);
-        left -= to[used].iov_len;
-    }
-    return used;
 }
 
 void Recording::falls_asleep(long patience_ms)
@@ -178,31 +187,12 @@ std::int64_t Recording::keeps_patience_of_socket(int timeout_option)
     return limit;
 }
 
-void Recording::keeps_head(const void* bytes, long size)
-{
-    if (bytes == nullptr || size <= 0)
-        return;
-    event_.head_size = static_cast<std::uint8_t>(std::min<long>(size, sizeof event_.head));
-    std::memcpy(event_.head, bytes, event_.head_size);
-}
-
-void Recording::keeps_head(const iovec* vector, int count, long size)
-{
-    event_.head_size = 0;
-    for (int i = 0; i < count && size > 0 && event_.head_size < sizeof event_.head; ++i) {
-        const long from_this = std::min(size, static_cast<long>(vector[i].iov_len));
-        const long take = std::min(from_this, static_cast<long>(sizeof event_.head) - event_.head_size);
-        std::memcpy(event_.head + event_.head_size, vector[i].iov_base, static_cast<std::size_t>(take));
-        event_.head_size = static_cast<std::uint8_t>(event_.head_size + take);
-        size -= from_this;
-    }
-}
-
 long Recording::done(long result)
 {
     const int error = failed_ ? event_.error : errno;
     event_.result = result;
     event_.error = result < 0 ? error : 0;
+    is_held_back(result);
     event_.ended = arena_.clock.stamp();
     event_.phase.store(Phase::returned);
     beat(arena_);
@@ -226,11 +216,7 @@ void Recording::count_idle_calls(long result)
     switch (family) {
     case Family::none:
     case Family::closing: return;
-    case Family::reading: {
-        const bool peeks = event_.call != Call::read && event_.call != Call::readv && (event_.args[1] & MSG_PEEK) != 0;
-        moved |= !peeks && (result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram));
-        break;
-    }
+    case Family::reading: moved |= !peeks() && (result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram)); break;
     case Family::writing: moved |= result > 0 || (result == 0 && kind_of(event_.fd) == Kind::datagram); break;
     case Family::accepting:
     case Family::connecting:

@@ -77,6 +77,8 @@ private:
     void keep_what_fits();
     bool fits(const Fault& fault) const;
     void apply(Fault& fault);
+    void is_held_back(long result);
+    bool peeks() const;
     void count_idle_calls(long result);
 
     const int errno_before_;

@@ -34,6 +34,7 @@ void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
 {
     add_fault(run_, family_, call_, first_, times_, Effect::delays, time.count());
 }
+void Learner::Rule::returns_late() && { add_fault(run_, family_, call_, first_, times_, Effect::returns_late, 0); }
 void Learner::Rule::pauses() && { add_fault(run_, family_, call_, first_, times_, Effect::pauses, 0); }
 
 void Learner::lacks(int address_family)

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <linux/futex.h>
 #include <signal.h>
@@ -53,6 +54,9 @@ void Learner::hand_over(int fd)
 {
     if (run_->was_started())
         throw std::logic_error{"wires are laid before run()"};
+    // It does nothing while nobody is the owner (fcntl(2), F_SETOWN). But who puts "the" mode back, and not the one that was
+    // there, clears it, and the learner is told.
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_ASYNC);
     handed_.push_back(fd);
 }
 
@@ -70,7 +74,7 @@ void Learner::resume()
     run_->lets_arrive();
     Arena& arena = run_->arena();
     for (std::uint32_t i = 0; i < arena.fault_count; ++i)
-        if (arena.faults[i].effect == Effect::pauses) {
+        if (arena.faults[i].effect == Effect::pauses || arena.faults[i].effect == Effect::returns_late) {
             arena.faults[i].gate = 1;
             syscall(SYS_futex, &arena.faults[i].gate, FUTEX_WAKE, INT32_MAX, nullptr, nullptr, 0);
         }

@@ -80,6 +80,10 @@ public:
         void moves_at_most(long bytes) &&;
         void is_delayed(std::chrono::microseconds time) &&;
         void pauses() &&; // until resume()
+        // The kernel has done it, and the learner hears of it only after resume(): what another thread does meanwhile must not
+        // reach what this one was given. Counted are only calls that have done something: bytes came or went, or it is no such
+        // call.
+        void returns_late() &&;
 
     private:
         friend Learner;

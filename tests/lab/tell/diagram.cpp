@@ -121,7 +121,10 @@ private:
             return;
         }
         const bool held = e.effect == Effect::pauses;
-        if ((e.slept || held) && e.phase == Phase::returned) {
+        if (e.effect == Effect::returns_late && e.phase == Phase::returned) {
+            add(e.began, call, "      done, and held by the test");
+            add(e.ended, who + "... " + short_call(e), result_text(e, ports_));
+        } else if ((e.slept || held) && e.phase == Phase::returned) {
             add(e.began, call, held ? "      held by the test" : "zzz   it sleeps");
             add(e.ended, who + "... " + short_call(e), result_text(e, ports_));
         } else {

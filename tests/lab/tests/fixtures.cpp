@@ -174,6 +174,14 @@ TEST(Works, ExpectsACondition)
     you.finishes();
 }
 
+TEST(Works, KeepsAText)
+{
+    Learner you{lesson};
+    std::string kept;
+    you.run([&] { kept.assign(1000, 'x'); });
+    you.finishes();
+}
+
 TEST(Works, IsGreen)
 {
     Learner you{lesson};

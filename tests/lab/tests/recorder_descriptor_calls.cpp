@@ -85,14 +85,14 @@ std::vector<RecordedCall> calls_on_descriptors()
          },
          -1, EINVAL},
         {Call::fcntl,
-         "fcntl(3, F_GETFL)  2  blocking\n"
-         "fcntl(3, F_SETFL, O_NONBLOCK)  0\n"
+         "fcntl(3, F_GETFL)  8194  blocking\n"
+         "fcntl(3, F_SETFL, O_NONBLOCK|O_ASYNC)  0\n"
          "fcntl(3, F_SETFD, FD_CLOEXEC)  0\n"
          "fcntl(3, F_DUPFD_CLOEXEC, 20)  20\n"
          "fcntl(99, F_GETFD)  -1  EBADF\n",
          [] {
-             EXPECT_EQ(O_RDWR, ::fcntl(3, F_GETFL));
-             EXPECT_EQ(0, ::fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK));
+             EXPECT_EQ(O_RDWR | O_ASYNC, ::fcntl(3, F_GETFL)); // see Learner::hand_over()
+             EXPECT_EQ(0, ::fcntl(3, F_SETFL, O_RDWR | O_ASYNC | O_NONBLOCK));
              EXPECT_EQ(0, ::fcntl(3, F_SETFD, FD_CLOEXEC));
              closes(::fcntl(3, F_DUPFD_CLOEXEC, 20));
              EXPECT_EQ(-1, ::fcntl(99, F_GETFD));

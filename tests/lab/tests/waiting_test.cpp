@@ -122,6 +122,33 @@ TEST(Waiting, ABlockedSendTellsWhatItMoved)
     you.finishes();
 }
 
+// Two threads with one place for bytes: the one has been told its bytes when the other's have overwritten them.
+TEST(Waiting, HoldsACallThatIsDone)
+{
+    Learner you;
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.nth(Family::reading, 2).returns_late();
+    you.run([] {
+        char place[4];
+        EXPECT_EQ(-1, ::recv(3, place, 4, MSG_DONTWAIT)); // not counted: nothing has come
+        std::thread other{[&] { EXPECT_EQ(4, ::recv(4, place, 4, 0)); }};
+        EXPECT_EQ(1, ::recv(3, place, 1, 0));
+        EXPECT_EQ(1, ::recv(3, place, 1, MSG_PEEK)); // nor is this: nothing is taken
+        EXPECT_EQ(4, ::recv(3, place, 4, 0));
+        EXPECT_EQ("ELLO", (std::string{place, 4}));
+        other.join();
+    });
+    ann.sends("hello");
+    ASSERT_TRUE(you.paused());
+    EXPECT_EQ("T1 recv(3, 4 bytes)  held by the test\n", rows_with("held by", you.diagram()));
+    bob.sends("ELLO");
+    you.settles();
+    you.resume();
+    you.finishes();
+    EXPECT_EQ("T1 recv(3, 4 bytes)  done, and held by the test\n", rows_with("held by", you.diagram()));
+    EXPECT_EQ("T1 ... recv(3)  4  \"ello\"\n", rows_with("... recv(3)  4", you.diagram()));
+}
+
 TEST(Waiting, InterruptsNobodyWhoIsGone)
 {
     Learner you;
