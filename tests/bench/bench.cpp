@@ -72,7 +72,7 @@ TEST(Bench, RecordedCall)
     const Spread bare = measure(9, [&] { return microseconds_for_a_call(pair.ends[0], pair.ends[1]); });
     std::printf("a call, not recorded            %8.2f us\n", bare.median);
 
-    Learner you;
+    Learner you{{}, {.deadline = 60s, .cpu = 60s}}; // it is not idle, it is busy for long
     you.run([] {
         const Pair own;
         const Spread recorded = measure(9, [&] { return microseconds_for_a_call(own.ends[0], own.ends[1]); });
