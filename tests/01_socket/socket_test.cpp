@@ -45,7 +45,8 @@ TEST(Works, ClosesWhenItDies)
 TEST(Works, OpensTheSocketThatWasAskedFor)
 {
     Learner you{{.rule = "socket(family, type, 0) creates one end of a conversation; family and type are the caller's.",
-                 .why = "The family says how addresses look, the type stream or datagrams. Protocol 0 is the one that fits both.",
+                 .why = "The family says how addresses look, the type stream or datagrams: with flags or-ed in, not added. "
+                        "Protocol 0 is the one that fits both.",
                  .read = "man 2 socket, DESCRIPTION",
                  .ask = "Q8"}};
     you.run([] {
@@ -53,7 +54,7 @@ TEST(Works, OpensTheSocketThatWasAskedFor)
         expects_socket(AF_INET, SOCK_DGRAM, open_socket(AF_INET, SOCK_DGRAM).get());
         expects_socket(AF_UNIX, SOCK_STREAM, open_socket(AF_UNIX, SOCK_STREAM).get());
         expects_socket(AF_UNIX, SOCK_SEQPACKET, open_socket(AF_UNIX, SOCK_SEQPACKET).get());
-        const UniqueFd busy = open_socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
+        const UniqueFd busy = open_socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC); // it may be set already
         expects((::fcntl(busy.get(), F_GETFL) & O_NONBLOCK) != 0, "SOCK_STREAM | SOCK_NONBLOCK does not block", "it blocks");
     });
     you.finishes();

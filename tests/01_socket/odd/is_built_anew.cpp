@@ -19,7 +19,7 @@ UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept
 
 UniqueFd open_socket(int family, int type)
 {
-    UniqueFd made{::socket(family, SOCK_CLOEXEC + type, 0)}, kept;
+    UniqueFd made{::socket(family, type | SOCK_CLOEXEC, 0)}, kept;
     if (made.get() == -1)
         throw std::system_error{std::make_error_code(static_cast<std::errc>(errno))};
     kept = std::move(made);

@@ -1,0 +1,74 @@
+#include "owning.h"
+
+using namespace owning;
+
+namespace {
+
+// An owner gives its descriptor away and lives on. The number is closed and goes to bob's connection; then the owner dies.
+void bob_survives(const Learner& you, const std::string& when, void (*gives_away)(UniqueFd&), int line = __builtin_LINE())
+{
+    int bobs = -1;
+    {
+        UniqueFd owner = any_socket();
+        const int fd = owner.get();
+        gives_away(owner);
+        expects_closed(fd, when, __FILE__, line);
+        bobs = ::dup(you.fd()); // the lowest free number
+    }
+    expects_open(bobs, "for bob, who got the number " + when + ", when its old owner dies", __FILE__, line);
+    ::close(bobs);
+}
+
+} // namespace
+
+TEST(Robust, GivesAwayANumberThatTheOtherHas)
+{
+    Learner you{{.rule = "who is moved from owns nothing afterwards, also where both owners had the same number.",
+                 .why = "A move to itself is known by the object, not by the number: else both keep it, and both close it.",
+                 .read = "man 2 close, NOTES",
+                 .ask = "Q71, Q73"}};
+    you.run([] {
+        UniqueFd a = any_socket(), b{a.get()};
+        const int fd = a.get();
+        a = std::move(b);
+        expects_owns(b, -1, "for b, after a = std::move(b), where both owned it"); // NOLINT(bugprone-use-after-move)
+        expects_owns(a, fd, "for a, after a = std::move(b), where both owned it");
+        ::close(a.release());
+    });
+    you.finishes();
+}
+
+TEST(Robust, DiesInPeaceWhenItsNumberIsClosedAlready)
+{
+    Learner you{{.rule = "a close() that says EBADF has failed as any other: the owner dies in peace, and errno stays 0.",
+                 .why = "Somebody else closed the number. That is a mistake, but not this owner's, and no reason to end the "
+                        "program. 0 is a value of errno, too: who calls strtol() sets it, and looks whether it is still there.",
+                 .read = "man 2 close, ERRORS: EBADF; man 3 errno; man 3 strtol, NOTES",
+                 .ask = "Q71, Q73"}};
+    you.run([] {
+        {
+            const UniqueFd owner = any_socket();
+            ::close(owner.get());
+            errno = 0;
+        }
+        const int now = errno;
+        expects(now == 0, "errno is 0, as before the owner died", "errno is " + errno_name(now));
+    });
+    you.finishes();
+}
+
+TEST(Hostile, NumbersAreReused)
+{
+    Learner you{{.rule = "a number that was given away belongs to somebody else: never close it a second time.",
+                 .why = "The next socket gets the lowest free number. A second close() ends a stranger's connection.",
+                 .read = "man 2 open, DESCRIPTION (\"lowest-numbered\"); man 2 close, NOTES",
+                 .ask = "Q71, Q72"}};
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        bob_survives(you, "after b{std::move(a)}, and b's death", [](UniqueFd& a) { const UniqueFd b{std::move(a)}; });
+        bob_survives(you, "after b = std::move(a), and b's death", [](UniqueFd& a) { UniqueFd{} = std::move(a); });
+        bob_survives(you, "after reset()", [](UniqueFd& a) { a.reset(); });
+        bob_survives(you, "after release()", [](UniqueFd& a) { ::close(a.release()); });
+    });
+    you.finishes();
+}
