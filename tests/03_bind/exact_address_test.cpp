@@ -1,0 +1,73 @@
+#include "03_bind/bind.h"
+
+#include "lab/lab.h"
+#include "lab/words/describe.h"
+
+#include <system_error>
+#include <thread>
+
+using namespace lab;
+
+namespace {
+
+// "[::1]:P", or the errno that it threw.
+std::string address_after(const std::string& ip)
+{
+    try {
+        const std::string local = kata::to_string(kata::bind_tcp(kata::parse_endpoint(ip + ":0")).local);
+        return local.substr(0, local.rfind(':')) + ":P";
+    } catch (const std::system_error& e) {
+        return errno_name(e.code().value());
+    }
+}
+
+std::string is_told_its_own(const kata::Bound& server)
+{
+    return kata::to_string(server.local) == kata::to_string(kata::local_endpoint(server.fd.get())) ? "its own address"
+                                                                                                   : "another's address";
+}
+
+} // namespace
+
+TEST(Robust, LeavesAMappedAddressAsItIs)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "[::ffff:127.0.0.1] is an IPv6 address like any other: the socket has exactly that one.",
+                 .why =
+                     "IPv4 clients reach it, but the socket, and what it says of its clients, is of AF_INET6: that is what the "
+                     "caller asked for. Where the socket is for IPv6 only, it is EINVAL.",
+                 .read = "man 7 ipv6, DESCRIPTION and IPV6_V6ONLY; RFC 4291 section 2.5.5.2",
+                 .ask = "Q5, Q16"}};
+    you.run([] {
+        const std::string came = address_after("[::ffff:127.0.0.1]");
+        expects(came == "[::ffff:127.0.0.1]:P" || came == "EINVAL", "its address is [::ffff:127.0.0.1]:P", "it is " + came);
+    });
+    you.finishes();
+}
+
+TEST(Robust, BindsForTwoThreadsAtOnce)
+{
+    Learner you{
+        {.rule = "two threads may bind at once: each is told the address of its own socket.",
+         .why = "getsockname() has answered for the first thread, which has not run on yet, when the second one asks. In one "
+                "static place for both, its answer overwrites the first one. A local variable is each call's own.",
+         .read = "man 7 pthreads, \"Thread-safe functions\"; man 2 getsockname",
+         .ask = "Q7"}};
+    Peer ann = you.wire("ann");
+    you.nth(Call::getsockname, 1).returns_late();
+    you.run([&] {
+        const kata::Endpoint any = kata::parse_endpoint("127.0.0.1:0");
+        kata::Bound first;
+        std::thread other{[&] { first = kata::bind_tcp(any); }};
+        expects_to_hear(you.fd(), "now");
+        const kata::Bound second = kata::bind_tcp(any);
+        other.join();
+        EXPECT_EQ("its own address", is_told_its_own(first));
+        EXPECT_EQ("its own address", is_told_its_own(second));
+    });
+    ann.sends("now"); // the first answer is held by now
+    you.settles();
+    you.resume();
+    you.finishes();
+}
