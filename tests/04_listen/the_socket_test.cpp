@@ -1,5 +1,9 @@
 #include "listening.h"
 
+#include "lab/words/describe.h"
+
+#include <sys/un.h>
+
 using namespace listening;
 
 TEST(Robust, LeavesTheSocketAsItWas)
@@ -23,6 +27,65 @@ TEST(Robust, LeavesTheSocketAsItWas)
     });
 }
 
+TEST(Robust, MakesAListenerOfEveryStream)
+{
+    Learner you{{.rule = "what can listen is for the kernel to say: every stream can, not only one of TCP.",
+                 .why = "A stream of AF_UNIX has a queue and a backlog, too. The same three calls make a server of it.",
+                 .read = "man 2 listen, DESCRIPTION; man 7 unix, \"Autobind feature\"",
+                 .ask = "Q18"}};
+    you.run([] {
+        const kata::UniqueFd local = kata::open_socket(AF_UNIX, SOCK_STREAM);
+        sockaddr_un any_name{};
+        any_name.sun_family = AF_UNIX;
+        ::bind(local.get(), reinterpret_cast<const sockaddr*>(&any_name), sizeof any_name.sun_family); // the kernel's choice
+        listen_on(local.get(), 1);
+        int listens = 0;
+        socklen_t size = sizeof listens;
+        ::getsockopt(local.get(), SOL_SOCKET, SO_ACCEPTCONN, &listens, &size);
+        expects(listens == 1, "a stream of AF_UNIX listens", "it does not listen");
+    });
+    you.finishes();
+}
+
+TEST(Robust, AsksTheKernelEachTime)
+{
+    Learner you{{.rule = "a number says nothing about the socket behind it: listen() is called each time.",
+                 .why = "The lowest free number is given to the next socket. What you know of a number is about the last one.",
+                 .read = "man 2 listen, DESCRIPTION; man 2 open, DESCRIPTION (\"lowest-numbered\")",
+                 .ask = "Q18, Q72"}};
+    you.run([] {
+        for (const bool is_last : {false, true}) {
+            const kata::Bound server = bound(); // the same number each time
+            listen_on(server.fd.get(), 1);
+            if (is_last)
+                wait_for_the_test();
+        }
+    });
+    const Peer ann = lets_in(you, "ann");
+    you.finishes();
+}
+
+TEST(Robust, TellsAtOnceThatMemoryIsShort)
+{
+    constexpr Lesson lesson{
+        .rule = "a failure is told at once, also one that may pass.",
+        .why = "Whether to try again, and when, is for the caller to say: it may have something better to do than to sleep.",
+        .read = "man 2 listen, RETURN VALUE; man 3 errno",
+        .ask = "Q72, Q92"};
+    for (const int error : {ENOBUFS, ENOMEM}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        you.nth(Call::listen, 1).fails(error);
+        you.run([&] {
+            const kata::Bound server = bound();
+            EXPECT_EQ(errno_name(error), error_of([&] { listen_on(server.fd.get()); }));
+        });
+        you.finishes();
+        expects(you.waits_in_vain() == 0, "the failure is told at once", "you waited, and tried again");
+    }
+}
+
 TEST(Robust, KeepsItsPromisesWhicheverCallFails)
 {
     constexpr Lesson lesson{
@@ -42,4 +105,22 @@ TEST(Robust, KeepsItsPromisesWhicheverCallFails)
             you.finishes();
         });
     });
+}
+
+TEST(Hostile, LeavesTheErrorOfAConnectionToItsReader)
+{
+    Learner you{{.rule = "the errno to tell is that of listen(); what else the socket has to say is for whoever reads it.",
+                 .why = "getsockopt(SO_ERROR) takes the pending error away: the next recv() would take the reset for an end.",
+                 .read = "man 7 socket, SO_ERROR; man 2 listen, RETURN VALUE",
+                 .ask = "Q72, Q92"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        wait_for_the_test();
+        EXPECT_EQ("EINVAL", error_of([&] { listen_on(you.fd()); })); // it is connected, or was
+        char byte = 0;
+        expects(::recv(you.fd(), &byte, 1, 0) < 0 && errno == ECONNRESET, "recv() still tells of the reset",
+                "somebody has taken its error (SO_ERROR)");
+    });
+    ann.resets();
+    you.finishes();
 }
