@@ -1,5 +1,7 @@
 #include "owning.h"
 
+#include <thread>
+
 using namespace owning;
 
 namespace {
@@ -70,5 +72,33 @@ TEST(Hostile, NumbersAreReused)
         bob_survives(you, "after reset()", [](UniqueFd& a) { a.reset(); });
         bob_survives(you, "after release()", [](UniqueFd& a) { ::close(a.release()); });
     });
+    you.finishes();
+}
+
+TEST(Hostile, WhatIsOpenAfterCloseIsAStrangers)
+{
+    Learner you{{.rule = "a close() that was interrupted has closed: what has that number now is another's.",
+                 .why = "bob's connection gets the number in the very moment in which you look whether it is still open. It is, "
+                        "and the second close() ends his connection.",
+                 .read = "man 2 close, \"Dealing with error returns from close()\"",
+                 .ask = "Q72, Q73"}};
+    Peer bob = you.wire("bob");
+    you.nth(Family::closing, 1).fails(EINTR);
+    you.nth(Call::fcntl, 1).pauses(); // who looks, looks after bob has come
+    you.nth(Call::getsockopt, 1).pauses();
+    you.run([&] {
+        int bobs = -1;
+        std::thread other{[&] {
+            expects_to_hear(you.fd(), "now");
+            bobs = ::dup(you.fd()); // the lowest free number
+        }};
+        any_socket(); // and dies
+        other.join();
+        expects_open(bobs, "for bob, who got the number when close() had said EINTR");
+        ::close(bobs);
+    });
+    bob.sends("now");
+    you.settles();
+    you.resume();
     you.finishes();
 }
