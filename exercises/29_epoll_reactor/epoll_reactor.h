@@ -31,9 +31,9 @@ public:
     // Other events, or the same ones: what is ready now is told, also with EPOLLET, and EPOLLONESHOT is armed again. ENOENT when
     // `fd` is not watched. After an error all is as before.
     void modify(int fd, std::uint32_t events);
-    // Call it before close(fd). From now on nothing is told: not what was ready in this turn, not what a copy of `fd` gets
-    // (dup(2)); and whatever has this number next is another. The callback is destroyed, at the latest before the next sleep.
-    // Where `fd` is closed by now, it is forgotten all the same; where it is not watched, nothing happens.
+    // Call it before close(fd). From now on nothing is told, neither what was ready in this turn nor what a copy gets (dup(2));
+    // and who has this number next is another. The callback is destroyed, at the latest before the next sleep. Where `fd` is
+    // closed by now, it is forgotten all the same; only, a copy may then end turns early, with 0. Not watched: nothing happens.
     void remove(int fd) noexcept;
 
     // One turn: sleeps until something is ready, `limit_ms` at most (as in epoll_wait(2): 0 is a look, -1 for ever), and calls

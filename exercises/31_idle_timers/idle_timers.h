@@ -26,8 +26,8 @@ public:
 
     // The timer, for poll(2) or epoll(7) beside the sockets. It can be read as soon as a connection is due: not before, at most a
     // millisecond later, and at once if one is due already. That ends with expire(), where nobody else is due by then.
-    // It may ring in vain, once, for a moment that was put off meanwhile (touch, got_head, remove, add again); never else.
-    // Always the same descriptor.
+    // It may ring in vain for a moment that was put off meanwhile (touch, got_head, remove, add again), once for each; never
+    // else. Always the same descriptor.
     int fd() const;
 
     // A connection, and both of its limits, begin. If the number is known, it begins anew: the next request of a client, or

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <deque>
+#include <list>
 #include <mutex>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -18,7 +18,7 @@ struct Loop::Machinery {
     UniqueFd alarm{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     std::atomic<bool> stopping{false};
     std::mutex mutex{}; // for what was posted; what is due is of the loop's thread
-    std::deque<Task> posted{}, due{};
+    std::list<Task> posted{}, due{};
 
     // Async-signal-safe. EAGAIN: the counter is full (eventfd(2)), so the alarm rings already.
     void rings() const
@@ -34,7 +34,7 @@ struct Loop::Machinery {
         std::uint64_t rang = 0;
         [[maybe_unused]] const ssize_t n = ::read(alarm.get(), &rang, sizeof rang);
         const std::lock_guard lock{mutex};
-        due.swap(posted);
+        due.splice(due.end(), posted); // behind what an exception, or stop(), has left
     }
 
     // No lock is held while a task runs, or dies: it may post.

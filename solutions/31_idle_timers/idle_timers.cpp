@@ -73,11 +73,11 @@ int IdleTimers::fd() const { return m_->timer.get(); }
 
 void IdleTimers::add(int fd, Clock::time_point now)
 {
-    remove(fd);
     const auto idle_end = now + milliseconds{m_->limits.idle_ms}, head_end = now + milliseconds{m_->limits.head_ms};
-    m_->connections[fd] = {m_->idle.insert(m_->idle.end(), {fd, idle_end}), m_->heads.insert(m_->heads.end(), {fd, head_end})};
     if (const auto first = std::min(idle_end, head_end); first < m_->rings_at)
-        m_->rings(first);
+        m_->rings(first); // before anything has changed, for it may throw
+    remove(fd);
+    m_->connections[fd] = {m_->idle.insert(m_->idle.end(), {fd, idle_end}), m_->heads.insert(m_->heads.end(), {fd, head_end})};
 }
 
 // The timer stays as it is. It rings too early now, at worst; expire() then sets it.

@@ -5,13 +5,13 @@
 
 namespace turns {
 
-// The buffers of each connection: soon full.
-inline void with_small_buffers(int listen_fd)
+// The buffers of each connection, which an accepted socket inherits.
+inline void with_buffers(int listen_fd, int bytes)
 {
-    const int few = 32768;
     for (const int option : {SO_RCVBUF, SO_SNDBUF})
-        EXPECT_EQ(0, ::setsockopt(listen_fd, SOL_SOCKET, option, &few, sizeof few)); // an accepted socket inherits them
+        EXPECT_EQ(0, ::setsockopt(listen_fd, SOL_SOCKET, option, &bytes, sizeof bytes));
 }
+inline void with_small_buffers(int listen_fd) { with_buffers(listen_fd, 32768); } // soon full
 
 // The server, and the boss, who is a wire of the test: a byte from it ends serves_until_told().
 class Shop {

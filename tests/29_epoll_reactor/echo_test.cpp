@@ -28,31 +28,37 @@ TEST(Works, EchoesToEachItsOwn)
 
 TEST(Works, AnswersWhatCameWithTheEnd)
 {
-    Learner you{{.rule = "data and FIN in one event: first the answer, then the end.",
-                 .why =
-                     "EPOLLRDHUP tells of the end while bytes before it are unread. And with EPOLLET nothing tells of it again "
-                     "after a short read.",
-                 .read = "man 2 epoll_ctl, EPOLLRDHUP; man 7 epoll, \"Questions and answers\"",
-                 .ask = "Q78, Q84"}};
-    Peer boss = you.wire("boss");
-    const int listen_fd = you.listener(16, true);
-    you.run([&] {
-        Shop shop{you.fd(), listen_fd};
-        shop.serves_until_told();
-        wait_for_the_test();
-        shop.serves_until_told();
-    });
-    std::vector<Peer> clients = clients_of(you, {"ann"});
-    Peer& ann = clients[0];
-    boss.sends("!");
-    ann.sends("last words");
-    ann.finishes_writing();
-    ASSERT_TRUE(you.paused());
-    you.resume();
-    ann.expects("last words");
-    ann.expects_end();
-    boss.sends("!");
-    you.finishes();
+    for (const std::size_t before : {0UL, 100'000UL}) { // bytes, before her last words
+        Learner you{{.rule = "data and FIN in one event: first the answer to all of it, then the end.",
+                     .why =
+                         "EPOLLRDHUP tells of the end while bytes before it are unread, and more than one buffer, perhaps. And "
+                         "with EPOLLET nothing tells of it again after a short read.",
+                     .read = "man 2 epoll_ctl, EPOLLRDHUP; man 7 epoll, \"Questions and answers\"",
+                     .ask = "Q78, Q84"}};
+        Peer boss = you.wire("boss");
+        const int listen_fd = you.listener(16, true);
+        you.may_change("SO_RCVBUF or SO_SNDBUF");
+        you.run([&] {
+            with_buffers(listen_fd, 131072);
+            Shop shop{you.fd(), listen_fd};
+            shop.serves_until_told();
+            wait_for_the_test();
+            shop.serves_until_told();
+        });
+        std::vector<Peer> clients = clients_of(you, {"ann"}, {.peer_send_buffer = 200'000});
+        Peer& ann = clients[0];
+        boss.sends("!");
+        ann.sends(pattern(before) + "last words");
+        ann.finishes_writing();
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        if (before > 0)
+            ann.expects_size(before);
+        ann.expects("last words");
+        ann.expects_end();
+        boss.sends("!");
+        you.finishes();
+    }
 }
 
 TEST(Robust, EchoesABurst)

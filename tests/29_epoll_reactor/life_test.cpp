@@ -30,27 +30,41 @@ TEST(Robust, LetsACallbackRemoveItself)
 
 TEST(Robust, LetsGoBeforeItSleeps)
 {
-    Learner you{{.rule = "what a removed callback owned is let go before the next turn sleeps, not when it wakes up.",
-                 .why = "Here it owns the connection. Its peer waits for the end of the stream, as long as nobody else has news.",
-                 .read = "man 2 epoll_wait, timeout",
-                 .ask = "Q72, Q83"}};
-    Peer ann = you.wire("ann"), boss = you.wire("boss");
-    you.run([&] {
-        kata::Reactor reactor;
-        Story story;
-        const auto reads = story.reads("ann", you.fd(0));
-        reactor.add(you.fd(0), EPOLLIN, [&, own = std::make_shared<kata::UniqueFd>(you.fd(0))](std::uint32_t events) {
-            reads(events);
-            reactor.remove(own->get());
+    enum class Removed { in_its_turn, in_a_turn_that_throws, between_two_turns };
+    for (const auto removed : {Removed::in_its_turn, Removed::in_a_turn_that_throws, Removed::between_two_turns}) {
+        Learner you{
+            {.rule =
+                 "what a removed callback owned is let go before the next turn sleeps, not when it wakes up: also where it was "
+                 "removed between two turns, or threw.",
+             .why = "Here it owns the connection. Its peer waits for the end of the stream, as long as nobody else has news.",
+             .read = "man 2 epoll_wait, timeout",
+             .ask = "Q72, Q83"}};
+        Peer ann = you.wire("ann"), boss = you.wire("boss");
+        you.run([&] {
+            kata::Reactor reactor;
+            Story story;
+            const auto reads = story.reads("ann", you.fd(0));
+            reactor.add(you.fd(0), EPOLLIN, [&, own = std::make_shared<kata::UniqueFd>(you.fd(0))](std::uint32_t events) {
+                reads(events);
+                if (removed != Removed::between_two_turns)
+                    reactor.remove(own->get());
+                if (removed == Removed::in_a_turn_that_throws)
+                    throw 0;
+            });
+            reactor.add(you.fd(1), EPOLLIN, story.reads("boss", you.fd(1)));
+            if (removed == Removed::in_a_turn_that_throws)
+                EXPECT_THROW(turn(reactor, -1), int);
+            else
+                expects_turn(reactor, story, "ann IN", -1);
+            if (removed == Removed::between_two_turns)
+                reactor.remove(you.fd(0));
+            expects_turn(reactor, story, "boss IN", -1);
         });
-        reactor.add(you.fd(1), EPOLLIN, story.reads("boss", you.fd(1)));
-        expects_turn(reactor, story, "ann IN", -1);
-        expects_turn(reactor, story, "boss IN", -1);
-    });
-    ann.sends("hello");
-    ann.expects_end();
-    boss.sends("!");
-    you.finishes();
+        ann.sends("hello");
+        ann.expects_end();
+        boss.sends("!");
+        you.finishes();
+    }
 }
 
 TEST(Robust, LetsACallbackReplaceItself)

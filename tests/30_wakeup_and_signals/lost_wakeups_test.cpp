@@ -5,11 +5,14 @@ using namespace looping;
 
 TEST(Robust, KeepsATaskThatComesWhileItTakes)
 {
-    Learner you{{.rule = "a task that is posted after the wake-up, and before the loop has taken its tasks, is not forgotten.",
-                 .why = "First read, then take the queue. Who takes first, and reads then, swallows the wake-up of a task that "
-                        "came in between: it lies in the queue, and the loop sleeps.",
-                 .read = "man 2 eventfd, DESCRIPTION, read(2)",
-                 .ask = "Q87"}};
+    Learner you{
+        {.rule = "a task that is posted after the wake-up, and before the loop has taken its tasks, is not forgotten; nor "
+                 "is the next one.",
+         .why = "First read, then take the queue. Who takes first, and reads then, swallows the wake-up of a task that "
+                "came in between: it lies in the queue, and the loop sleeps. So does a mark that somebody has rung, where "
+                "it goes down before the read, and up again in between: nobody rings any more.",
+         .read = "man 2 eventfd, DESCRIPTION, read(2)",
+         .ask = "Q87"}};
     Peer boss = you.wire("boss");
     you.nth(Call::read, 1).pauses();
     you.run([&] {
@@ -21,6 +24,9 @@ TEST(Robust, KeepsATaskThatComesWhileItTakes)
             posts(loop, story, "two");
             waits_for(you.fd());
             story.is("one, two");
+            posts(loop, story, "three");
+            waits_for(you.fd());
+            story.is("one, two, three");
             stops(loop);
         });
     });
@@ -28,7 +34,10 @@ TEST(Robust, KeepsATaskThatComesWhileItTakes)
     boss.sends(".");
     you.settles();
     you.resume();
-    boss.sends(".");
+    for (int i = 0; i < 2; ++i) {
+        you.settles(); // it sleeps
+        boss.sends(".");
+    }
     you.finishes();
 }
 
@@ -127,13 +136,16 @@ TEST(Robust, EnqueuesBeforeItWakes)
 
 TEST(Robust, RunsOnAnyThread)
 {
-    Learner you{{.rule = "one thread makes the loop, another one runs it, a third one runs it later: post() wakes it each time.",
-                 .why = "The thread that made the loop may be any other thread for it.",
+    Learner you{{.rule = "one thread makes the loop and runs it, another one runs it then, and the first one later: post() wakes "
+                         "it each time.",
+                 .why = "Whoever made the loop, or ran it first, may be any other thread for it by now.",
                  .read = "man 3 pthread_self",
                  .ask = "Q76, Q87"}};
     you.run([]() noexcept {
         Loop loop;
         Story story;
+        stops(loop);
+        runs(loop); // returns at once
         {
             const std::jthread runner{[&]() noexcept { runs(loop); }};
             wait_for_the_test();

@@ -105,3 +105,28 @@ TEST(Robust, KeepsAStopBesideAnException)
     });
     you.finishes();
 }
+
+TEST(Robust, KeepsTheirOrderInATurnOfTheReactor)
+{
+    Learner you{
+        {.rule = "between two run()s the loop's thread may give its reactor a turn: the tasks that are left stay the first.",
+         .why = "The turn hears the wake-up, and no other comes: what it finds in the queue goes behind what is left, and "
+                "not in its place.",
+         .read = "C++ standard, [list.ops], splice",
+         .ask = "Q76, Q87"}};
+    you.run([] {
+        Loop loop;
+        Story story;
+        posts(loop, "one that throws", throws("a task's own"));
+        posts(loop, story, "two");
+        expects_run_to_throw(loop, "a task's own");
+        posts(loop, "three", [&] {
+            story.tell("three");
+            loop.stop();
+        });
+        calls("reactor().run_once(0)", [&] { return loop.reactor().run_once(0); });
+        runs(loop);
+        story.is("two, three");
+    });
+    you.finishes();
+}

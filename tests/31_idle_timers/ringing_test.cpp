@@ -52,7 +52,7 @@ TEST(Robust, RingsForWhoIsDueAlready)
     Learner you{{.rule = "a connection that is due before the timer is set rings at once.",
                  .why =
                      "What is left is 0 then, or less: as a relative time 0 is off, and less is EINVAL. A point that is over is "
-                     "neither.",
+                     "neither. And where expire() reads the timer, it is silent until it is set again, whoever is next.",
                  .read = "man 2 timerfd_create, TFD_TIMER_ABSTIME and EINVAL",
                  .ask = "Q58"},
                 hours};

@@ -2,6 +2,8 @@
 #include "loop.h"
 
 #include <climits>
+#include <sys/socket.h>
+#include <thread>
 
 using namespace idle;
 
@@ -86,5 +88,35 @@ TEST(Robust, OneOfTwo)
         ours.expires("nobody", 35s - 1ns);
         ours.expires("7", 35s);
     });
+    you.finishes();
+}
+
+TEST(Robust, EachInAThreadOfItsOwn)
+{
+    Learner you{{.rule = "two loops, each on a thread of its own, may be in expire() at the same time: each hears of its own.",
+                 .why = "A static list is one for all threads. Here one stands where it sets its timer, with its list half done, "
+                        "while the other one fills its own.",
+                 .read = "man 7 pthreads, Thread-safe functions; C++ standard, [basic.stc.static]",
+                 .ask = "Q72, Q76"},
+                hours};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.nth(Call::timerfd_settime, 3).pauses(); // after two add()
+    you.run([&] {
+        Loop ours{idle_30s}, theirs{idle_30s};
+        ours.add(7, 0s);
+        theirs.add(8, 0s);
+        const auto expires = [](Loop& loop, const char* who, int wire) noexcept {
+            char byte = 0; // from the test: go
+            ::recv(wire, &byte, 1, 0);
+            loop.expires(who, 30s);
+        };
+        const std::jthread other{[&]() noexcept { expires(theirs, "8", you.fd(1)); }};
+        expires(ours, "7", you.fd(0));
+    });
+    for (Peer* const peer : {&ann, &bob}) {
+        peer->sends("!");
+        you.settles();
+    }
+    you.resume();
     you.finishes();
 }

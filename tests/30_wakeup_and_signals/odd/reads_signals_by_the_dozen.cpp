@@ -1,4 +1,4 @@
-// Odd: blocks first, and takes it back where that was in vain; reads all signals that wait, and looks at each
+// Odd: blocks first, and takes it back where that was in vain; reads all signals that wait, and counts them
 #include "30_wakeup_and_signals/rest.h"
 
 #include <fcntl.h>
@@ -22,8 +22,12 @@ void gets_signal(Ending& ending)
 {
     signalfd_siginfo all[12]{};
     const ssize_t n = ::read(ending.signal_fd, all, sizeof all);
-    for (ssize_t i = 0; i < n / static_cast<ssize_t>(sizeof all[0]); ++i)
-        std::exchange(ending.is_draining, true) ? ending.loop.stop() : ending.drain();
+    const ssize_t came = n / static_cast<ssize_t>(sizeof all[0]);
+    const bool is_first = came > 0 && !std::exchange(ending.is_draining, true);
+    if (came > (is_first ? 1 : 0))
+        ending.loop.stop(); // before the drain, which may throw
+    if (is_first)
+        ending.drain();
 }
 
 } // namespace kata
