@@ -17,7 +17,7 @@ enum class CloseResult {
 //
 // `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, whatever the peer or a signal does meanwhile,
 // and however much there is to read: the clock is asked between two reads. Until it is over, it returns only with an answer:
-// clean or peer_reset. While it waits it sleeps for an event: no CPU, no fixed pauses. With 0 or less it does not wait, but looks
+// clean or peer_reset. While it waits it sleeps for an event: no CPU, no fixed pauses. With 0 or less it does not wait, but reads
 // once: an end or a reset that has come is told; one that stands behind unread bytes may be missed. (An int, as in poll(2):
 // <chrono> in this header would double the time that you wait for your compiler. In your own file use what you like.)
 //

@@ -79,6 +79,27 @@ TEST(Robust, ThrowsWhatDoesNotPass)
     you.finishes();
 }
 
+TEST(Robust, SaysNobodyForNothingElse)
+{
+    constexpr Lesson lesson{.rule = "nullopt means that nobody came: EAGAIN says so, and no other errno does.",
+                            .why =
+                                "ETIMEDOUT and EPERM speak of a connection, which the network or a firewall has broken. The end "
+                                "of SO_RCVTIMEO is EAGAIN.",
+                            .read = "man 2 accept, ERRORS and \"Error handling\"",
+                            .ask = "Q19, Q22"};
+    for (const int error : {ETIMEDOUT, EPERM}) {
+        Learner you{lesson};
+        you.listener();
+        you.nth(Family::accepting, 1).fails(error);
+        Peer ann = you.connect("ann");
+        you.run([&] {
+            const std::string came = attempt(you.fd()), name = ::strerrorname_np(error);
+            expects(came == name || came == "a client", name, came); // who tries again has the next one
+        });
+        you.finishes();
+    }
+}
+
 TEST(Robust, ThrowsWhenThereIsNoListener)
 {
     Learner you{{.rule = "sort the errors that pass, not those that stay: whatever you do not know is thrown.",

@@ -11,11 +11,13 @@ TEST(Robust, ReadsWhatStandsBeforeTheEnd)
 {
     Learner you{
         {.rule = "the end of a stream stands behind its bytes: read all of them first.",
-         .why = "POLLRDHUP says that the FIN has come. What came before it may still lie in the kernel, more than one block.",
+         .why =
+             "POLLRDHUP says that the FIN has come. What came before it may still lie in the kernel, also after a short count.",
          .read = "man 2 poll, POLLRDHUP; man 2 recv, RETURN VALUE",
          .ask = "Q33, Q36"}};
     constexpr WireOptions roomy{.learner_receive_buffer = 200'000};
     Peer ann = you.wire("ann", roomy), bob = you.wire("bob", roomy);
+    you.every(Family::reading).moves_at_most(1000);
     you.run([&] {
         wait_for_the_test(); // until all is there, and the end
         EXPECT_EQ("100000 bytes, unchanged", exactly(you.fd(0), 100'000));
@@ -33,28 +35,63 @@ TEST(Robust, ReadsWhatStandsBeforeTheEnd)
 
 TEST(Robust, KeepsTheThreadsApart)
 {
-    Learner you{{.rule = "each call has memory of its own: two threads read at once, each from a socket of its own.",
-                 .why = "What is static is there once, for all threads. One sleeps in recv, and another writes into its bytes.",
+    Learner you{{.rule = "two threads read at once, each from a socket of its own, and see nothing of each other.",
+                 .why =
+                     "One sleeps in recv. What is static is there once, so another thread writes into its bytes; and a lock that "
+                     "it holds keeps all others out until its own peer speaks.",
                  .read = "man 7 pthreads, \"Thread-safe functions\"",
                  .ask = "Q33, Q34"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
     you.run([&] {
-        std::future<std::string> other = std::async(std::launch::async, [&] {
-            const std::string first = exactly(you.fd(1), 5);
-            return first + until_eof(you.fd(1), 1000);
+        std::future<std::string> slow = std::async(std::launch::async, [&] {
+            const std::string first = exactly(you.fd(0), 5);
+            return first + until_eof(you.fd(0), 1000);
         });
-        EXPECT_EQ("hello", exactly(you.fd(0), 5));
-        EXPECT_EQ("world", until_eof(you.fd(0), 1000));
-        EXPECT_EQ("HELLOWORLD", other.get());
+        for (const int fd : {you.fd(1), you.fd(2)}) {
+            expects_to_hear(fd, "go");
+            EXPECT_EQ("HELLO", exactly(fd, 5));
+            EXPECT_EQ("WORLD", until_eof(fd, 1000));
+            ::send(fd, "done", 4, MSG_NOSIGNAL);
+        }
+        EXPECT_EQ("helloworld", slow.get());
     });
-    const char *small[] = {"hel", "lo", "wor", "ld"}, *large[] = {"HEL", "LO", "WOR", "LD"};
-    for (int i = 0; i < 4; ++i) { // each waits until both threads sleep
-        ann.sends(small[i]);
-        bob.sends(large[i]);
+    for (Peer* fast : {&bob, &eve}) { // ann stops first in recv_exactly, then in recv_until_eof
+        ann.sends(fast == &bob ? "hel" : "lowor");
+        for (const char* piece : {"go", "HELLO", "WORLD"})
+            fast->sends(piece);
+        fast->finishes_writing();
+        fast->expects("done");
     }
+    ann.sends("ld");
     ann.finishes_writing();
-    bob.finishes_writing();
     you.finishes();
+}
+
+TEST(Robust, KeepsTheirBytesApart)
+{
+    constexpr Lesson lesson{
+        .rule = "the bytes that one thread got are its own, also while another thread reads.",
+        .why = "recv has filled a static block. Before that is copied, the recv of another thread fills it again.",
+        .read = "man 7 pthreads, \"Thread-safe functions\"",
+        .ask = "Q33, Q34"};
+    for (const bool all : {false, true}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann"), bob = you.wire("bob");
+        you.nth(Family::reading, 1).returns_late();
+        you.run([&] {
+            const auto reads = [all](int fd) { return all ? until_eof(fd, 1000) : exactly(fd, 5); };
+            std::future<std::string> other = std::async(std::launch::async, [&] { return reads(you.fd(1)); });
+            EXPECT_EQ("hello", reads(you.fd(0)));
+            EXPECT_EQ("HELLO", other.get());
+        });
+        ann.sends("hello");
+        ann.finishes_writing();
+        bob.sends("HELLO"); // the kernel has given hers to the first thread, which does not know it yet
+        bob.finishes_writing();
+        you.settles();
+        you.resume();
+        you.finishes();
+    }
 }
 
 TEST(Robust, TakesDescriptor0)

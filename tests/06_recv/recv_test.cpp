@@ -1,6 +1,7 @@
 #include "amounts.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 
 using namespace lab;
 using namespace std::string_literals;
@@ -107,21 +108,31 @@ TEST(Robust, SleepsUntilSomethingComes)
 
 TEST(Robust, WaitsAsLongAsItTakes)
 {
-    Learner you{{.rule = "a peer may be silent for an hour: a time limit is the caller's to set, not yours.",
-                 .why = "Only an end, an error or enough bytes end the wait. Who wants a limit sets SO_RCVTIMEO.",
-                 .read = "man 2 recv, DESCRIPTION; man 7 socket, SO_RCVTIMEO",
-                 .ask = "Q33, Q35"}};
-    Peer ann = you.wire("ann");
-    you.run([&] {
-        EXPECT_EQ("hello", exactly(you.fd(), 5));
-        EXPECT_EQ("world", until_eof(you.fd(), 1000));
-    });
-    for (const char* piece : {"hel", "lo", "wor", "ld"}) {
-        ann.sends(piece);
-        you.time_passes(1h);
+    constexpr Lesson lesson{.rule = "a peer may be silent for an hour: a time limit is the caller's to set, not yours.",
+                            .why = "Only an end, an error or enough bytes end the wait. Who wants a limit sets SO_RCVTIMEO, and "
+                                   "fifty days of it are more milliseconds than an int can count.",
+                            .read = "man 2 recv, DESCRIPTION; man 7 socket, SO_RCVTIMEO",
+                            .ask = "Q33, Q35"};
+    for (const bool limited : {false, true}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.may_change("SO_RCVTIMEO"); // the test does
+        you.run([&] {
+            const timeval fifty_days{4'294'968, 0}; // in milliseconds: 2^32 and a little
+            if (limited)
+                ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &fifty_days, sizeof fifty_days);
+            EXPECT_EQ("hello", exactly(you.fd(), 5));
+            EXPECT_EQ("world", until_eof(you.fd(), 1000));
+        });
+        for (const char* piece : {"hel", "lo", "wor", "ld"}) {
+            ann.sends(piece);
+            you.time_passes(1h);
+        }
+        if (!limited && you.waits_in_vain() == 0) // it sleeps for good: or for INT_MAX milliseconds?
+            you.time_passes(25 * 24h);
+        ann.finishes_writing();
+        you.finishes();
     }
-    ann.finishes_writing();
-    you.finishes();
 }
 
 TEST(Robust, TakesMoreThanTheKernelHolds)

@@ -95,23 +95,28 @@ TEST(Robust, LeavesTheTimeLimitOfTheCaller)
 
 TEST(Robust, KeepsTheThreadsApart)
 {
-    Learner you{{.rule = "two threads may send at once, each to a peer of its own.",
-                 .why = "What is static is there once, for all threads: while one waits, another changes how far it has come.",
-                 .read = "man 7 pthreads, \"Thread-safe functions\"",
-                 .ask = "Q28, Q29"}};
-    Peer ann = you.wire("ann", nonblocking), bob = you.wire("bob", nonblocking);
+    Learner you{
+        {.rule = "two threads may send at once, each to a peer of its own.",
+         .why = "One waits for a slow peer. What is static is there once: another thread changes its bytes, or how far it has "
+                "come. And a lock that it holds makes all others as slow.",
+         .read = "man 7 pthreads, \"Thread-safe functions\"",
+         .ask = "Q28, Q29"}};
+    Peer ann = you.wire("ann", nonblocking), bob = you.wire("bob", nonblocking), cy = you.wire("cy");
+    const std::string for_bob(much, 'b');
     you.run([&] {
-        std::future<void> other = std::async(std::launch::async, [&] { sends_all(you.fd(1), bytes(pattern(much))); });
-        sends_all(you.fd(0), bytes(pattern(much)));
-        other.get();
-        ::shutdown(you.fd(0), SHUT_WR);
+        std::future<void> slow = std::async(std::launch::async, [&] { sends_all(you.fd(0), bytes(pattern(much))); });
+        expects_to_hear(you.fd(2), "go");
+        sends_all(you.fd(1), bytes(for_bob));
         ::shutdown(you.fd(1), SHUT_WR);
+        slow.get();
+        ::shutdown(you.fd(0), SHUT_WR);
     });
-    you.settles(); // both sleep, at full buffers
-    ann.expects_size(much);
-    bob.expects_size(much);
-    ann.expects_end();
+    cy.sends("go"); // the first thread sleeps, at a full buffer
+    you.settles();  // and so does the second
+    bob.expects(for_bob);
     bob.expects_end();
+    ann.expects_size(much);
+    ann.expects_end();
     you.finishes();
 }
 

@@ -39,6 +39,23 @@ TEST(Hostile, TellsAResetThatCameBefore)
     you.finishes();
 }
 
+TEST(Hostile, TellsWhateverBreaksTheConnection)
+{
+    constexpr Lesson lesson{
+        .rule = "only a full buffer and a signal are no error: any other errno is an exception.",
+        .why = "ETIMEDOUT says that nobody has acknowledged what was sent: the kernel has given the connection up. "
+               "It is told once. Who tries again gets EPIPE.",
+        .read = "man 7 tcp, ERRORS; man 2 send, ERRORS",
+        .ask = "Q31, Q61"};
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann", nonblocking);
+        you.every(Family::writing).fails(error);
+        you.run([&] { must_fail(you.fd(), bytes("hello"), error); });
+        you.finishes();
+    }
+}
+
 TEST(Hostile, LivesOnWhenThePeerGoesMeanwhile)
 {
     Learner you{{.rule = "no send() may raise SIGPIPE: not the first one, and not the one after a wait.",

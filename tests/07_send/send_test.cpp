@@ -2,6 +2,8 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/mman.h>
 
 using namespace lab;
@@ -9,6 +11,19 @@ using namespace lab;
 namespace {
 
 bool is_nonblocking(int fd) { return (::fcntl(fd, F_GETFL) & O_NONBLOCK) != 0; }
+
+// A caller collects what it sends, for full segments.
+bool stays_corked(int fd)
+{
+    int cork = 1;
+    socklen_t size = sizeof cork;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_CORK, &cork, size);
+    sends_all(fd, bytes(", and more"));
+    ::getsockopt(fd, IPPROTO_TCP, TCP_CORK, &cork, &size);
+    const int off = 0;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off);
+    return cork == 1;
+}
 
 bool sigpipe_still_kills()
 {
@@ -87,7 +102,7 @@ TEST(Robust, FinishesWhatTheKernelLeftOver)
 
 TEST(Robust, LeavesTheSocketAndTheProcessAlone)
 {
-    Learner you{{.rule = "what belongs to the caller stays as it was: the socket's mode, and what a signal does.",
+    Learner you{{.rule = "what belongs to the caller stays as it was: the socket's mode and options, and what a signal does.",
                  .why = "O_NONBLOCK is shared by everybody who holds this socket; the action of SIGPIPE by the whole process.",
                  .read = "man 2 send, MSG_DONTWAIT and MSG_NOSIGNAL; man 2 fcntl, F_SETFL",
                  .ask = "Q31"}};
@@ -96,11 +111,12 @@ TEST(Robust, LeavesTheSocketAndTheProcessAlone)
     you.run([&] {
         sends_all(you.fd(0), bytes("blocking"));
         sends_all(you.fd(1), bytes("non-blocking"));
+        EXPECT_TRUE(stays_corked(you.fd(0))) << "you left TCP_CORK off: the caller had set it, and had more to send";
         EXPECT_TRUE(!is_nonblocking(you.fd(0))) << "you left a blocking socket non-blocking";
         EXPECT_TRUE(is_nonblocking(you.fd(1))) << "you left a non-blocking socket blocking";
         EXPECT_TRUE(sigpipe_still_kills()) << "you changed what SIGPIPE does, for the whole program";
     });
-    ann.expects("blocking");
+    ann.expects("blocking, and more");
     bob.expects("non-blocking");
     you.finishes();
 }

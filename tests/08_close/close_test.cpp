@@ -74,12 +74,14 @@ TEST(Robust, LeavesTheRestToTheKernelWhenTheTimeIsOver)
 {
     constexpr Lesson lesson{
         .rule = "when the time is over, what is not sent yet still goes out, and the end behind it.",
-        .why = "ann is slow, and did nothing wrong. SO_LINGER {1, 0} throws away what she has not got, and sends RST.",
+        .why = "ann is slow, and did nothing wrong. A close() with SO_LINGER {1, 0}, or with a byte of hers unread, throws away "
+               "what she has not got, and sends RST.",
         .read = "man 7 socket, SO_LINGER; RFC 9293 section 3.6.1",
         .ask = "Q43, Q45"};
     for (const int limit : {20, 0}) {
         Learner you{lesson, {.idle_calls = 0}}; // as in the tests of the limit
         Peer ann = you.wire("ann", slow);
+        ann.sends("?"); // whoever looks at this byte and leaves it there sends RST, too
         you.run([&] {
             ASSERT_EQ(static_cast<ssize_t>(report), ::send(you.fd(), pattern(report).data(), report, MSG_NOSIGNAL));
             EXPECT_EQ("timed_out", closing(you.fd(), limit));

@@ -82,11 +82,14 @@ TEST(Robust, TakesAnyDescriptor)
 
 TEST(Robust, ClosesInTwoThreadsAtOnce)
 {
-    Learner you{{.rule = "two threads may close at the same time, each its own socket, and see nothing of each other.",
-                 .why = "A static variable is one for all threads: the limit of one would be that of the other.",
-                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
-                 .ask = "Q45, Q76"},
-                {.own_time = 60s, .idle_calls = 0}}; // as in the tests of the limit
+    Learner you{
+        {.rule = "two threads may close at the same time, each its own socket, and see nothing of each other.",
+         .why =
+             "A static variable is one for all threads: the limit of one would be that of the other. And a lock that one holds "
+             "while it waits keeps the other waiting, too.",
+         .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+         .ask = "Q45, Q76"},
+        {.own_time = 60s, .idle_calls = 0}}; // as in the tests of the limit
     Peer ann = you.wire("ann"), bob = you.wire("bob");
     you.run([&] {
         std::thread first{[&] { EXPECT_EQ("timed_out", name_of(kata::graceful_close(kata::UniqueFd{you.fd(0)}, 20))); }};
@@ -98,6 +101,8 @@ TEST(Robust, ClosesInTwoThreadsAtOnce)
     ann.expects_end(); // the first thread sleeps, and only now the second begins
     you.resume();
     bob.expects_end();
+    expects(you.took() == 0ms, "bob gets his end while the first thread waits for ann",
+            std::to_string(you.took().count()) + " ms later");
     ann.sends("more"); // now the last look was at her socket
     you.time_passes(30ms);
     ann.closes(); // too late

@@ -1,4 +1,4 @@
-// Odd: poll() before each read(), and the system category
+// Odd: ppoll() before each read(), and the system category
 #include "06_recv/recv.h"
 
 #include <cerrno>
@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <system_error>
+#include <time.h>
 #include <unistd.h>
 
 namespace kata {
@@ -16,13 +17,13 @@ namespace {
 std::size_t recv_some(int fd, std::span<std::byte> room)
 {
     for (;;) {
-        int patience = -1;
         timeval limit{};
         socklen_t size = sizeof limit;
-        if (::getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size) == 0 && (limit.tv_sec != 0 || limit.tv_usec != 0))
-            patience = static_cast<int>(limit.tv_sec * 1000 + limit.tv_usec / 1000);
+        const bool limited =
+            ::getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size) == 0 && (limit.tv_sec != 0 || limit.tv_usec != 0);
+        const timespec patience{limit.tv_sec, limit.tv_usec * 1000};
         pollfd p{fd, POLLIN, 0};
-        const int ready = ::poll(&p, 1, patience);
+        const int ready = ::ppoll(&p, 1, limited ? &patience : nullptr, nullptr);
         const ssize_t n = ready > 0 ? ::read(fd, room.data(), room.size()) : -1;
         if (n >= 0)
             return static_cast<std::size_t>(n);

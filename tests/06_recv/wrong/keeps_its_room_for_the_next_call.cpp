@@ -1,6 +1,6 @@
 // Mistake: collects in a static vector, which all threads share, to save an allocation
 // Caught by: Robust.KeepsTheThreadsApart
-// Says: expected  "world"
+// Says: expected  "helloworld"
 #include "06_recv/rest.h"
 
 #include <array>
