@@ -13,7 +13,7 @@ namespace kata {
 
 // Asks one UDP server, again where nothing comes back. A request on the wire is one datagram: an id of four bytes, then the
 // question. An answer to it is one datagram from the server: the same four bytes, then the answer. The client chooses the id. It
-// means nothing to the server, so it has no byte order. Not for two threads at once.
+// means nothing to the server, so it has no byte order. A client is not for two threads at once; two clients are for two.
 //
 //   UdpClient client{parse_endpoint("127.0.0.1:8080")};
 //   auto answer = client.ask(std::as_bytes(std::span{"ping", 4}), 1000, 3);   // 3 seconds at most

@@ -1,5 +1,7 @@
 #include "frames.h"
 
+#include <csignal>
+
 using namespace lab;
 using namespace std::string_literals;
 using namespace std::string_view_literals;
@@ -93,15 +95,22 @@ TEST(Robust, WritesTheRest)
 TEST(Robust, ReadsOnAfterSignals)
 {
     Learner you{{.rule = "a signal interrupts a recv(), not a frame; MSG_WAITALL does not change that.",
-                 .why = "EINTR means that nothing was read. A short count after a signal means that something was.",
+                 .why =
+                     "EINTR means that nothing was read. A short count after a signal means that something was. And errno says "
+                     "why a call failed: after one that did not, as at the end of the stream, it still has the last reason.",
                  .read = "man 2 recv, MSG_WAITALL; man 7 signal, \"Interruption of system calls\"",
                  .ask = "Q35, Q88"}};
     Peer ann = you.wire("ann");
     you.nth(Family::reading, 1).fails(EINTR);
     you.nth(Family::reading, 3).fails(EINTR);
     you.nth(Family::reading, 4).moves_at_most(2);
-    you.run([&] { EXPECT_EQ("hello", next_of(you.fd())); });
+    you.run([&] {
+        EXPECT_EQ("hello", next_of(you.fd()));
+        EXPECT_EQ("<the end>", next_of(you.fd()));
+    });
     ann.sends("\0\0\0\5hello"sv);
+    you.gets_signal(SIGUSR1);
+    ann.finishes_writing();
     you.finishes();
 }
 

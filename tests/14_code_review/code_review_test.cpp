@@ -164,9 +164,9 @@ TEST(Robust, KeepsEveryByteOfALine)
                  .why = "std::string and std::string_view know their size. strlen() does not.",
                  .read = "the contract in code_review.h",
                  .ask = "Q34, Q48"}};
-    serve(you, {"a\0b"s, "one\rtwo", "tail\r", "\t x "}, {.clients = 1});
+    serve(you, {"a\0b"s, "one\rtwo", "tail\r", "\t x ", "1\r"}, {.clients = 1});
     Peer ann = you.connect("ann");
-    ann.sends("a\0b\none\rtwo\ntail\r\r\n\t x \n"s);
+    ann.sends("a\0b\none\rtwo\ntail\r\r\n\t x \n1\r"s); // no "\n" comes behind the last "\r"
     ann.closes();
     stop(you);
 }

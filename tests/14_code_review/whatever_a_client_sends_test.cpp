@@ -27,7 +27,7 @@ TEST(Hostile, KeepsTheBytesOfOneFromTheNext)
          .ask = "Q47, Q52"}};
     serve(you, {"I am bob"}, {.clients = 2});
     Peer ann = you.connect("ann");
-    ann.sends("1\nleft behind\nby a");
+    ann.sends("1\nleft behind\n\xFF\nby a"); // nor is it looked at
     ann.receives_all();
     bob_is_heard(you);
     stop(you);
@@ -40,8 +40,8 @@ TEST(Hostile, ClosesAClientThatSpeaksNoUtf8)
          .why = "The post's server leaves the loop without a close; the client hangs, and the socket stays open for ever.",
          .read = "RFC 3629 section 3; man 2 close",
          .ask = "Q46, Q50"}};
-    serve(you, {"I am bob"}, {.clients = 4, .aborted = 3});
-    for (const char* bad : {"\xFF\n", "\xE4\xBD\n", "\xED\xA0\x80\n"}) {
+    serve(you, {"hello", "I am bob"}, {.clients = 4, .aborted = 3});
+    for (const char* bad : {"hello\n\xFF\n", "\xE4\xBD\n", "\xED\xA0\x80\n"}) { // the first has said something before
         Peer ann = you.connect("ann");
         ann.sends(bad);
         ann.expects_end();
@@ -71,9 +71,9 @@ TEST(Hostile, ClosesAClientWhoseLineNeverEnds)
                  .why = "Nothing in the post's server is bounded. One client is enough.",
                  .read = "the contract in code_review.h",
                  .ask = "Q50"}};
-    serve(you, {"I am bob"}, {.clients = 2, .aborted = 1});
+    serve(you, {"hello", "I am bob"}, {.clients = 2, .aborted = 1});
     Peer ann = you.connect("ann");
-    ann.sends(std::string(3 * kata::max_message, 'x'));
+    ann.sends("hello\n" + std::string(3 * kata::max_message, 'x'));
     ann.receives_all(); // the end, or a reset: bytes of it may be unread
     bob_is_heard(you);
     stop(you);
@@ -90,8 +90,8 @@ TEST(Hostile, KnowsTheLongestLine)
          .ask = "Q50"}};
     serve(you, {longest, longest, longest}, {.clients = 3, .aborted = 2});
     Peer ann = you.connect("ann");
-    ann.sends(longest + "\n" + longest + "\r\n");
-    ann.sends(longest + "x"); // and then says nothing
+    ann.sends(longest + "\n" + longest + "\r");
+    ann.sends("\n" + longest + "x"); // and then says nothing
     ann.receives_all();
     Peer bob = you.connect("bob");
     bob.sends(longest);
@@ -120,15 +120,18 @@ TEST(Hostile, ServesInTheOrderOfTheQueue)
 
 TEST(Hostile, GivesAClientAllTheTimeThatItWants)
 {
-    Learner you{{.rule = "a client may think for a day in the middle of a line: here is no time limit.",
+    Learner you{{.rule = "a client may think for weeks, also in the middle of a line: here is no time limit.",
                  .why = "SO_RCVTIMEO ends a recv() with EAGAIN: nothing has come yet, and no more than that.",
                  .read = "man 7 socket, SO_RCVTIMEO",
                  .ask = "Q54, Q58"}};
     serve(you, {"hello"}, {.clients = 1});
     Peer ann = you.connect("ann");
-    ann.sends("hel");
-    you.time_passes(25h);
-    ann.sends("lo\n");
+    for (const char* words : {"hel", "lo\n"}) {
+        you.time_passes(10min);
+        if (you.waits_in_vain() == 0)  // else it looks up now and then, has no such limit, and each look costs time
+            you.time_passes(25 * 24h); // more milliseconds than an int has
+        ann.sends(words);
+    }
     ann.closes();
     stop(you);
 }
@@ -149,12 +152,18 @@ TEST(Hostile, TellsOrServesWhicheverCallFails)
             const bool served =
                 told_or_done([&] { stats = kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) {}); });
             const std::vector<CallRecord> calls = you.calls();
-            const bool of_a_client = std::any_of(calls.begin(), calls.end(), [](const CallRecord& call) {
-                return family_of(call.call) == Family::reading && call.error == ENOMEM;
-            });
+            const auto has_failed = [&](const std::function<bool(Family)>& is_meant) {
+                return std::any_of(calls.begin(), calls.end(), [&](const CallRecord& call) {
+                    return call.error != 0 && call.error != EINTR && call.error != EAGAIN && is_meant(family_of(call.call));
+                });
+            };
+            const bool of_a_client = has_failed([](Family family) { return family == Family::reading; });
             expects(served || !of_a_client, "an error of a client's socket ends that client", "it ended your server");
+            // What else an answer needs for a client, to wait for one, may end that client, too, or the server.
+            const bool of_another = has_failed([](Family family) { return family != Family::accepting; });
             EXPECT_EQ(2u, stats.clients) << "the number of clients";
-            EXPECT_EQ(of_a_client ? 1u : 0u, stats.aborted) << "the number of aborted clients";
+            EXPECT_EQ(of_a_client || (of_another && stats.aborted != 0) ? 1u : 0u, stats.aborted)
+                << "the number of aborted clients";
             expects_closed(door, "when the function is over");
         });
         for (const char* name : {"ann", "bob"}) {

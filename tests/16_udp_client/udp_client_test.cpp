@@ -99,16 +99,18 @@ TEST(Robust, KnowsAnAnswerToAQuestionThatWasGivenUp)
 
 TEST(Robust, TakesALateAnswerBehindTheNextTry)
 {
-    Learner you{{.rule = "the answer to the first try may come just when the second goes out: it is the answer.",
-                 .why =
-                     "Whoever throws away what stands in the socket before it waits throws this away. Only the id tells what is "
-                     "old.",
-                 .read = "RFC 8085 section 3.3",
-                 .ask = "Q99"}};
+    Learner you{
+        {.rule =
+             "the answer to the first try may come when its time is over, or just when the second goes out: it is the answer.",
+         .why = "Whoever throws away what stands in the socket before it sends again, or waits, throws this away. Only the id "
+                "tells what is old.",
+         .read = "RFC 8085 section 3.3",
+         .ask = "Q99"}};
+    you.nth(Family::waiting, 1).returns_late(); // it has waited in vain. Who waits in recv() comes to the next send at once
     you.nth(Family::writing, 2).pauses();
     UdpPeer bob = asked_by(you, [](Client& client) { EXPECT_EQ("pong", ask(client, "ping", short_try, 2)); });
     const UdpPeer::Datagram request = bob.receives("lost");
-    ASSERT_TRUE(you.paused()) << "you never sent a second request";
+    ASSERT_TRUE(you.paused()) << "you never came to a second request";
     bob.sends(id_of(request) + "pong");
     you.settles(); // it has come
     you.resume();
@@ -176,4 +178,5 @@ TEST(Hostile, ThrowsAwayWhatIsNoAnswer)
     bob.expects_silence();
     bob.sends(id + "pong");
     you.finishes();
+    expects(you.waits_in_vain() == 0, "you wait on at once, and whatever comes wakes you", "you slept for a fixed time first");
 }

@@ -1,0 +1,56 @@
+#include "03_bind/bind.h"
+#include "04_listen/listen.h"
+#include "line_server.h"
+
+#include <sys/socket.h>
+#include <thread>
+#include <utility>
+
+using namespace line_server;
+
+TEST(Robust, ServesInTwoThreadsAtOnce)
+{
+    Learner you{{.rule = "two servers in two threads see nothing of each other's clients, lines and counts.",
+                 .why = "A static variable is one for all threads: half a line of the one client is thrown away when the other's "
+                        "server begins with nothing, or the bytes of the one become those of the other.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q34, Q52"}};
+    const int door = you.listener();
+    Peer cy = you.wire("cy"); // tells the second thread when
+    you.nth(Family::reading, 2).returns_late();
+    you.run([&] {
+        const auto serves = [](kata::UniqueFd listener, const char* expected, bool once) {
+            const int its = listener.get();
+            Messages came;
+            const kata::ChatStats stats = kata::run_line_server(std::move(listener), [&](std::string_view message) {
+                came.emplace_back(message);
+                if (once)
+                    ::shutdown(its, SHUT_RDWR);
+            });
+            EXPECT_EQ(Messages{expected}, came) << "the messages that one of the servers passed on";
+            EXPECT_EQ(1u, stats.clients) << "the number of its clients";
+            EXPECT_EQ(1u, stats.messages) << "the number of its messages";
+        };
+        kata::Bound other = kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0"));
+        kata::listen_on(other.fd.get());
+        const kata::UniqueFd bob = kata::open_socket(AF_INET, SOCK_STREAM); // he has said all when his server begins
+        EXPECT_EQ(0, ::connect(bob.get(), other.local.address(), other.local.size));
+        EXPECT_EQ(9, ::send(bob.get(), "I am bob\n", 9, MSG_NOSIGNAL));
+        ::shutdown(bob.get(), SHUT_WR);
+        std::thread first{[&] { serves(kata::UniqueFd{door}, "hello, world", false); }};
+        expects_to_hear(you.fd(1), "go");
+        serves(std::move(other.fd), "I am bob", true);
+        ::send(you.fd(1), "done", 4, MSG_NOSIGNAL);
+        first.join();
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("hello, ");
+    ann.sends("wor");
+    ASSERT_TRUE(you.paused()); // in the middle of a line
+    cy.sends("go");
+    cy.expects("done");
+    you.resume();
+    ann.sends("ld\n");
+    ann.closes();
+    stop(you);
+}
