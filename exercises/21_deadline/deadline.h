@@ -31,8 +31,8 @@ struct IoResult {
 // recv(2) takes without waiting.
 //
 // `fd` is not closed. Its number may be any, also above 1023; its flags and options are as they were when this returns or
-// throws. Throws std::system_error with errno for all else that fails, ETIMEDOUT included: that is the kernel giving up a peer,
-// not your deadline.
+// throws. Throws std::system_error with errno, at once, for all else that fails. EBADF is for what is no descriptor, -1 too;
+// ETIMEDOUT is the kernel giving up a peer, not your deadline.
 //
 //   const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds{5};
 //   if (recv_exactly_until(fd, header, deadline).status == IoStatus::ok)

@@ -112,9 +112,11 @@ TEST(Robust, TellsAnErrorFromATimeout)
         const kata::UniqueFd alone = kata::open_socket(AF_INET, SOCK_STREAM);
         expects_error(ENOTCONN, [&] { until(alone.get(), 5, 200ms); });
         expects_error(EBADF, [] { until(-1, 5, 200ms); });
+        expects_error(ENOTCONN, [&] { until(alone.get(), 5, -1ms); });
     });
     ann.sends("hello"); // for who waits before it reads
     you.finishes();
+    expects(you.took() == 0ms, "each of them is told at once: no time passes", std::to_string(you.took().count()) + " ms passed");
 }
 
 TEST(Robust, TellsWhicheverCallFails)

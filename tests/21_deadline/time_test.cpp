@@ -34,6 +34,22 @@ TEST(Robust, TakesAnyDistance)
             std::to_string(you.waits_in_vain()) + " sleeps in five calls");
 }
 
+TEST(Robust, MayBeOverBetweenTwoLooks)
+{
+    Learner you{{.rule = "the deadline may come between any two lines of yours: between two looks at the clock, too.",
+                 .why =
+                     "Who asks once whether it is over, and then again how much is left, gets a negative time. To ppoll() that "
+                     "is EINVAL, to poll() it may be \"for ever\"; and 0 in SO_RCVTIMEO is no limit.",
+                 .read = "man 2 poll, timeout and EINVAL; man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q55, Q58"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        for (int i = 0; i < 12; ++i) // a look at the clock takes a microsecond of the scripted time
+            EXPECT_EQ(", timeout", until(you.fd(), 5, in(i * 1us), "in " + std::to_string(i) + " us"));
+    });
+    you.finishes();
+}
+
 TEST(Robust, HasNoLimitWhereTheCallerWantsNone)
 {
     Learner you{{.rule = "Deadline::max() is no limit: wait for as long as it takes.",
@@ -63,11 +79,12 @@ TEST(Robust, LooksOnceWhenItIsTooLate)
                         "as 0 does to SO_RCVTIMEO.",
                  .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
                  .ask = "Q55, Q58"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan");
     ann.sends("hello");
     bob.sends("hel");
     eve.sends("hel");
     eve.finishes_writing();
+    dan.resets();
     you.run([&] {
         EXPECT_EQ("hello, ok", until(you.fd(0), 5, -1s));
         EXPECT_EQ("hel, timeout", until(you.fd(1), 5, -1s));
@@ -75,6 +92,7 @@ TEST(Robust, LooksOnceWhenItIsTooLate)
         EXPECT_EQ(", timeout", until(you.fd(1), 5, Deadline::min(), "since ever"));
         until(you.fd(2), 3, -1s);
         EXPECT_EQ(", eof", until(you.fd(2), 5, -1s));
+        EXPECT_EQ(", reset", until(you.fd(3), 5, -1s));
     });
     you.finishes();
     expects(you.took() == 0ms, "no time passes", std::to_string(you.took().count()) + " ms passed");
@@ -113,7 +131,7 @@ TEST(Robust, ASignalBuysNoTime)
     you.run([&] { EXPECT_EQ("hel, timeout", until(you.fd(), 5, 55ms)); });
     ann.sends("hel");
     for (int i = 0; i < 20 && !you.is_done(); ++i) {
-        you.time_passes(10ms);
+        you.time_passes(10'350us); // what is left is no whole number of milliseconds
         you.gets_signal(SIGUSR1);
     }
     ASSERT_TRUE(you.is_done()) << "200 ms have passed, with a signal every 10 ms, and the deadline was at 55 ms";
@@ -148,7 +166,7 @@ TEST(Hostile, ADribbleBuysNoTime)
     Peer ann = you.wire("ann");
     you.run([&] { EXPECT_EQ("...., timeout", until(you.fd(), 100, 220ms)); });
     for (int i = 0; i < 20 && !you.is_done(); ++i) {
-        you.time_passes(50ms);
+        you.time_passes(50'700us);
         if (!you.is_done())
             ann.sends(".");
     }

@@ -1,0 +1,74 @@
+// Sizes, threads, and what comes together.
+#include "reads.h"
+
+#include <sys/mman.h>
+#include <thread>
+
+using namespace lab;
+
+TEST(Robust, CountsBeyondFourGigabytes)
+{
+    Learner you{{.rule = "a length is a std::size_t: it does not fit into an int.",
+                 .why = "4 GiB + 16 bytes are 16 in 32 bits, and a recv() of what is left, 0 bytes, looks like the end.",
+                 .read = "man 2 recv, RETURN VALUE; man 2 read, NOTES",
+                 .ask = "Q33, Q37"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        constexpr std::size_t size = (std::size_t{1} << 32) + 16; // pages that nobody writes cost no memory
+        void* room = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        ASSERT_NE(MAP_FAILED, room);
+        const kata::IoResult result = kata::recv_exactly_until(you.fd(), {static_cast<std::byte*>(room), size}, in(200ms));
+        EXPECT_EQ(20'000u, result.n) << "bytes, and then the end";
+        ::munmap(room, size);
+    });
+    ann.sends(pattern(20'000));
+    ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, TwoThreadsWaitAtOnce)
+{
+    Learner you{{.rule = "two threads wait for two sockets at once, and each gets what its own peer sent.",
+                 .why = "A static place is one for all threads: what one has put there, the other one writes over.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"",
+                 .ask = "Q33, Q34"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.nth(Family::reading, 1).returns_late(); // ann's
+    you.run([&] {
+        std::thread other{[&] { EXPECT_EQ("HELLO, ok", until(you.fd(1), 5, 1h)); }};
+        EXPECT_EQ("hello, ok", until(you.fd(0), 5, 1h));
+        other.join();
+    });
+    ann.sends("hello");
+    ASSERT_TRUE(you.paused());
+    bob.sends("HELLO");
+    you.settles(); // that one is through
+    you.resume();
+    you.finishes();
+}
+
+TEST(Hostile, TakesWhatCameInOneSleep)
+{
+    constexpr Lesson lesson{.rule = "bytes and the end that came in one sleep: take the bytes, and then look how it ended.",
+                            .why = "poll() reports both together. POLLERR and POLLRDHUP say nothing of the bytes before them, "
+                                   "and SO_ERROR takes the reset away.",
+                            .read = "man 2 poll, POLLERR and POLLRDHUP; man 7 socket, SO_ERROR",
+                            .ask = "Q38, Q68"};
+    for (const bool resets : {true, false}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.nth(Family::waiting, 1).pauses();
+        you.run([&] {
+            EXPECT_EQ("hel, ok", until(you.fd(), 3, 1h));
+            EXPECT_EQ(resets ? "lo, reset" : "lo, eof", until(you.fd(), 5, 1h));
+        });
+        ann.sends("hello");
+        if (resets)
+            ann.resets();
+        else
+            ann.finishes_writing();
+        you.settles(); // all of it has come
+        you.resume();
+        you.finishes();
+    }
+}
