@@ -4,6 +4,7 @@
 #include "22_connect_timeout/connect_timeout.h"
 #include "lab/lab.h"
 
+#include <chrono>
 #include <string>
 #include <system_error>
 
@@ -40,6 +41,16 @@ inline void expects_took(const lab::Learner& you, std::chrono::milliseconds time
 {
     lab::expects(you.took() == time || you.took() == time + std::chrono::milliseconds{1}, words,
                  "it came back after " + std::to_string(you.took().count()) + " ms");
+}
+// The same for an attempt in the middle of the body, and to the microsecond: not before; poll() may add a millisecond.
+inline void expects_timeout(const lab::Host& mute, int limit_ms, std::chrono::microseconds due, const std::string& words)
+{
+    using std::chrono::microseconds;
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ("ETIMEDOUT", outcome(mute, limit_ms));
+    const auto took = std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - begin);
+    lab::expects(took >= due && took <= due + microseconds{1200}, words, // 200: looks at the clock cost a microsecond each
+                 "it came back after " + std::to_string(took.count()) + " us");
 }
 // A socket that was given up counts as one: the server may have seen it.
 inline void expects_one_attempt(const lab::Learner& you)

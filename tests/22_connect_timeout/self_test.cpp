@@ -43,15 +43,28 @@ TEST(Hostile, ItselfIsNobodyWhicheverCallFails)
 
 TEST(Hostile, TheSamePortElsewhereIsSomebody)
 {
-    Learner you{{.rule = "you are connected to yourself only if both ends have the same port and the same address.",
-                 .why = "Your own port is one of 65535, and so is the server's: on two machines they may well be equal.",
-                 .read = "man 2 getsockname; man 2 getpeername",
-                 .ask = "Q24, Q145"}};
-    Host ann = you.host("ann");
-    you.calls_from(private_loopback(), ann);
-    you.run([&] { expects_to_hear(connect(ann, an_hour).get(), "hello"); });
-    ann.accepts().sends("hello");
-    you.finishes();
+    constexpr Lesson lesson{
+        .rule = "you are connected to yourself only if both ends have the same port and the same address.",
+        .why = "Your own port is one of 65535, and so is the server's: on two machines they may well be equal. And where "
+               "an IPv4 address would stand, an IPv6 name has its flow label, which is 0 at both ends.",
+        .read = "man 2 getsockname; man 2 getpeername; man 7 ipv6, \"Address format\"",
+        .ask = "Q24, Q145"};
+    for (const bool by_ipv6 : {false, true}) {
+        if (by_ipv6 && (!has_ipv6_loopback() || kernel_setting("net/ipv6/bindv6only") != 0))
+            GTEST_SKIP() << "this machine reaches no IPv4 address by an IPv6 socket; by an IPv4 socket it has passed";
+        Learner you{lesson};
+        Host ann = you.host("ann");
+        you.calls_from((by_ipv6 ? "::ffff:" : "") + private_loopback(), ann);
+        const std::string name = by_ipv6 ? "[::ffff:127.0.0.1]:" + std::to_string(ann.port()) : ann.address();
+        you.run([&] {
+            const kata::Endpoint to = kata::parse_endpoint(name);
+            const kata::UniqueFd fd =
+                calls("connect_with_timeout(a host, 3600000 ms)", [&] { return kata::connect_with_timeout(to, an_hour); });
+            expects_to_hear(fd.get(), "hello");
+        });
+        ann.accepts().sends("hello");
+        you.finishes();
+    }
 }
 
 TEST(Hostile, ItselfByAnotherNameIsNobody)
@@ -65,6 +78,25 @@ TEST(Hostile, ItselfByAnotherNameIsNobody)
     you.run([&] {
         const kata::Endpoint here = kata::parse_endpoint("0.0.0.0:" + std::to_string(self.port()));
         EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_with_timeout(here, an_hour); }));
+    });
+    you.finishes();
+}
+
+TEST(Hostile, WhatDidNotBeginIsNoConnection)
+{
+    Learner you{{.rule = "only EINPROGRESS says that an attempt is under way; after any other errno there is none.",
+                 .why = "EAGAIN of connect() says that it could not begin. poll() calls a socket without an attempt ready, its "
+                        "SO_ERROR is 0, and it is connected to nobody.",
+                 .read = "man 2 connect, EAGAIN and EINPROGRESS; man 2 poll, POLLHUP",
+                 .ask = "Q26, Q72"}};
+    Host ann = you.host("ann");
+    you.nth(Family::connecting, 1).fails(EAGAIN); // of who connects with a non-blocking socket
+    you.run([&] {
+        kata::UniqueFd fd;
+        const std::string came = error_of([&] { fd = connect(ann, an_hour); });
+        const bool is_connected = error_of([&] { kata::peer_endpoint(fd.get()); }) == "no error";
+        expects(came == "EAGAIN" || is_connected, "EAGAIN, or a socket that is connected",
+                came == "no error" ? "a socket that is connected to nobody" : came);
     });
     you.finishes();
 }

@@ -29,7 +29,7 @@ void watch(int epoll, int fd, std::uint32_t events)
         fail(errno, "epoll_ctl");
 }
 
-void await_end_of_attempt(int fd, int limit_ms)
+void await_end_of_attempt(int fd, Clock::time_point end)
 {
     const UniqueFd epoll{::epoll_create1(EPOLL_CLOEXEC)};
     if (!epoll)
@@ -37,10 +37,11 @@ void await_end_of_attempt(int fd, int limit_ms)
     const UniqueFd timer{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)};
     if (!timer)
         fail(errno, "timerfd_create");
+    const auto when = end.time_since_epoch();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(when);
     itimerspec limit{};
-    const int from_now = std::max(limit_ms, 0);
-    limit.it_value = {from_now / 1000, from_now % 1000 * 1'000'000L + 1}; // 0 would switch it off
-    if (::timerfd_settime(timer.get(), 0, &limit, nullptr) < 0)
+    limit.it_value = {seconds.count(), (when - seconds).count()};
+    if (::timerfd_settime(timer.get(), TFD_TIMER_ABSTIME, &limit, nullptr) < 0)
         fail(errno, "timerfd_settime");
     watch(epoll.get(), fd, EPOLLOUT | EPOLLET);
     watch(epoll.get(), timer.get(), EPOLLIN);
@@ -72,11 +73,12 @@ bool is_connected_to_itself(int fd, const Endpoint& to)
 
 UniqueFd connect_with_timeout(const Endpoint& to, int limit_ms)
 {
+    const Clock::time_point end = Clock::now() + std::chrono::milliseconds{std::max(limit_ms, 0)};
     UniqueFd fd = open_socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK);
     if (::connect(fd.get(), to.address(), to.size) < 0) {
         if (errno != EINPROGRESS)
             fail(errno, "connect");
-        await_end_of_attempt(fd.get(), limit_ms);
+        await_end_of_attempt(fd.get(), end);
         if (const int error = result_of_attempt(fd.get()); error != 0)
             fail(error, "connect");
     }

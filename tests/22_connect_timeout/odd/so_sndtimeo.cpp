@@ -65,7 +65,7 @@ UniqueFd connect_with_timeout(const Endpoint& to, int limit_ms)
 {
     const Clock::time_point end = Clock::now() + std::chrono::milliseconds{limit_ms};
     UniqueFd fd = open_socket(to.family(), SOCK_STREAM);
-    limit_sending(fd.get(), std::max(limit_ms, 1)); // 0 would be no limit
+    limit_sending(fd.get(), std::max(milliseconds_until(end), 1)); // 0 would be no limit
     if (::connect(fd.get(), to.address(), to.size) < 0) {
         if (errno == EINPROGRESS && limit_ms > 0)
             fail(ETIMEDOUT, "connect");

@@ -1,6 +1,6 @@
 // Mistake: rounds what is left to the nearest millisecond, and is early half of the time
 // Caught by: Robust.ASignalBuysNoTime
-// Says: it came back after 54 ms
+// Says: it came back after 54
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>
