@@ -105,6 +105,28 @@ TEST(Robust, DropsWhatIsNotSentYet)
     aborts_once(you);
 }
 
+TEST(Robust, DropsAnEndThatIsNotSentYet)
+{
+    Learner you{{.rule = "two ended streams are no connection that is over, while your bytes and your FIN still wait.",
+                 .why = "poll() says POLLHUP, as after the last acknowledgement. But a plain close() lets the kernel go on: the "
+                        "peer gets all of it, and then an end.",
+                 .read = "man 2 poll, POLLHUP; man 7 socket, SO_LINGER",
+                 .ask = "Q41, Q42, Q43"}};
+    Peer ann = you.wire("ann", {.peer_receive_buffer = 4096});
+    you.run([&] {
+        fills(you.fd());
+        ::shutdown(you.fd(), SHUT_WR);
+        wait_for_the_test();
+        aborts(you.fd());
+    });
+    ASSERT_TRUE(you.paused());
+    ann.finishes_writing();
+    you.settles(); // it has come
+    you.resume();
+    ann.expects_reset();
+    aborts_once(you);
+}
+
 TEST(Robust, FindsNoFaultInAConnectionThatIsOver)
 {
     Learner you{{.rule = "a connection that was reset, or has ended on both sides, is what you wanted: no error.",

@@ -49,6 +49,15 @@ inline void expects_rest(const std::string& rest, int fd, int line = __builtin_L
     expects(came == rest, "recv() gives after the look what it would have given without it: " + rest, came, __FILE__, line);
 }
 
+// Sends until its kernel takes no more: the peer does not read, so most of it waits here.
+inline void fills(int fd)
+{
+    const std::string report = pattern(100'000);
+    while (::send(fd, report.data(), report.size(), MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
+    }
+    ASSERT_EQ(EAGAIN, errno);
+}
+
 // A number that was closed already: `you` has closed it twice, and by then it may be somebody else's.
 inline void closed_once(const Learner& you)
 {

@@ -117,6 +117,29 @@ TEST(Robust, KeepsTheTwoStreamsApart)
     you.finishes();
 }
 
+TEST(Robust, TellsAnEndBeforeYoursHasArrived)
+{
+    Learner you{{.rule = "the peer's end has come, also while your own waits behind bytes that the peer does not read.",
+                 .why = "Its queue is full, so your FIN is not acknowledged: both have ended, and the state is CLOSING.",
+                 .read = "RFC 9293 section 3.6; man 2 poll, POLLRDHUP",
+                 .ask = "Q40, Q41, Q74"}};
+    Peer ann = you.wire("ann", {.peer_receive_buffer = 4096});
+    you.run([&] {
+        fills(you.fd());
+        ASSERT_EQ(0, ::shutdown(you.fd(), SHUT_WR));
+        expects_peer("open", you.fd());
+        wait_for_the_test();
+        expects_peer("fin_with_data", you.fd());
+        expects_rest("\"hello\", then the end", you.fd());
+        expects_peer("fin", you.fd());
+    });
+    ASSERT_TRUE(you.paused());
+    ann.sends("hello");
+    ann.finishes_writing();
+    you.settles(); // both have come
+    you.finishes();
+}
+
 TEST(Robust, SaysWhatRecvSaysOnceTheResetIsTold)
 {
     Learner you{{.rule = "whoever was told of a reset took the error with him; from then on you say what recv() says: an end.",

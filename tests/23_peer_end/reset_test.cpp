@@ -3,6 +3,8 @@
 
 #include "07_send/send.h"
 
+#include <cstdint>
+
 using namespace looking;
 
 TEST(Hostile, TellsAReset)
@@ -94,4 +96,34 @@ TEST(Hostile, TakesNoOldLookForANewOne)
     you.settles(); // both have come
     you.resume();
     you.finishes();
+}
+
+TEST(Hostile, TakesNoResetBetweenTwoLooksForAnEnd)
+{
+    constexpr Lesson lesson{
+        .rule = "one look tells an end from a reset: what an older look did not see may have come since.",
+        .why = "A RST sets POLLRDHUP, too, and the state CLOSE. Who asked for POLLERR before it came finds an end that "
+               "never was.",
+        .read = "man 2 poll, POLLERR and POLLRDHUP",
+        .ask = "Q38, Q74, Q76"};
+    const auto comes_before = [&](auto call, std::uint32_t nth) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.nth(call, nth).pauses();
+        you.run([&] {
+            const std::string end = probe(you.fd());
+            wait_for_the_test();
+            expects(end == "open" || end == "reset", "probe_peer() says open or reset: no end of the stream has come", end);
+            expects_peer("reset", you.fd());
+        });
+        ASSERT_TRUE(you.paused()); // there, or behind the look, where it makes no such call
+        ann.resets();
+        you.settles(); // it has come
+        you.resume();
+        you.finishes();
+    };
+    comes_before(Family::waiting, 1);
+    comes_before(Family::waiting, 2);
+    comes_before(Call::getsockopt, 1);
+    comes_before(Call::ioctl, 1);
 }
