@@ -29,7 +29,7 @@ public:
     // for that either. A reserve that was lost is taken again as soon as one is free, before the next client is accepted.
     //
     // Other errors of accept_one() and poll(2) are thrown (EINVAL: no listener any more), those of the second accept, too: only
-    // that one tells them while descriptors are short.
+    // that one tells them while descriptors are short. What is no descriptor, -1 too, is EBADF; the constructor may say it.
     std::optional<Accepted> next(int limit_ms);
 
     std::size_t shed() const { return shed_; } // how many clients were shed so far; one who was gone by then is none

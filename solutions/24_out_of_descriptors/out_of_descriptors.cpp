@@ -52,6 +52,8 @@ Acceptor::Acceptor(int listen_fd) : listen_fd_{listen_fd}, reserve_{open_reserve
 {
     if (!reserve_)
         fail("open");
+    if (listen_fd < 0) // poll(2) would pass over it, and next() would sleep
+        throw std::system_error{EBADF, std::generic_category(), "poll"};
 }
 
 std::optional<Accepted> Acceptor::next(int limit_ms)

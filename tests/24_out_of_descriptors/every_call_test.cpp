@@ -76,3 +76,64 @@ TEST(Robust, KeepsItsReserveWhicheverCallFails)
         you.finishes();
     });
 }
+
+TEST(Robust, CountsWhomItShedWithoutAReserveToo)
+{
+    Learner you{{.rule = "who was shed is counted, also when the number is gone by the time you want it back.",
+                 .why = "Another thread opens a file between your close() and your open(). The client is gone all the same.",
+                 .read = "man 2 open, EMFILE",
+                 .ask = "Q21, Q76"},
+                few};
+    you.listener(16, true);
+    Peer other = you.wire("the other thread");
+    Peer ann = you.connect("ann"), bob = you.connect("bob");
+    you.nth(Family::accepting, 1).returns_late(); // with ann, for whom the reserve was closed
+    you.run([&] {
+        kata::Acceptor acceptor{you.fd()};
+        const std::vector<kata::UniqueFd> all = all_descriptors();
+        std::optional<NoDescriptorAtAll> faster;
+        const std::jthread other_thread{[&] {
+            expects_to_hear(you.fd(1), "now");
+            faster.emplace();
+        }};
+        sheds_one(acceptor);
+    });
+    ASSERT_TRUE(you.paused());
+    other.sends("now");
+    you.settles(); // from now on it is faster
+    you.resume();
+    ann.expects_close();
+    bob.expects_silence();
+    you.finishes();
+}
+
+TEST(Robust, TakesALostReserveBackWhileItWaits)
+{
+    Learner you{{.rule = "a descriptor that comes back while next() rests is the reserve's, and not the client's.",
+                 .why = "Who looks after a lost reserve once a call gives it to the client, and has none for the next shortage.",
+                 .read = "man 2 open, EMFILE",
+                 .ask = "Q21, Q76"},
+                few};
+    you.listener(16, true);
+    Peer other = you.wire("the other thread");
+    Peer ann = you.connect("ann");
+    you.run([&] {
+        kata::Acceptor acceptor{you.fd()};
+        std::vector<kata::UniqueFd> all = all_descriptors();
+        {
+            const NoDescriptorAtAll faster;
+            takes_nobody(acceptor, 0);
+        }
+        for (kata::UniqueFd& fd : all_descriptors()) // and the other thread keeps what it took
+            all.push_back(std::move(fd));
+        const std::jthread other_thread{[&] {
+            expects_to_hear(you.fd(1), "now");
+            all.pop_back();
+        }};
+        sheds_one(acceptor, 1000);
+    });
+    ASSERT_TRUE(you.asleep_in(Family::reading));
+    other.sends("now");
+    ann.expects_close();
+    you.finishes();
+}

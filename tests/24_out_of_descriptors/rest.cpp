@@ -48,6 +48,8 @@ namespace kata {
 {
     if (!reserve_)
         throw std::system_error{errno, std::generic_category(), "open"};
+    if (listen_fd < 0)
+        throw std::system_error{EBADF, std::generic_category(), "poll"};
 }
 
 [[gnu::weak]] std::optional<Accepted> Acceptor::next(int limit_ms)

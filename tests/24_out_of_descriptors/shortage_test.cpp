@@ -156,27 +156,6 @@ TEST(Robust, CountsOnlyWhomItShed)
     you.finishes();
 }
 
-TEST(Robust, CountsTheTimeOnce)
-{
-    Learner you{{.rule = "neither a signal nor a clock that is set begins the time again, or ends it.",
-                 .why = "poll() with the whole limit again each time never ends where signals come often.",
-                 .read = "man 2 poll, EINTR; man 2 clock_gettime, CLOCK_MONOTONIC",
-                 .ask = "Q58, Q88"},
-                {.own_time = std::chrono::hours{3}, .descriptors = 10, .idle_calls = 0}};
-    you.listener(16, true);
-    you.run([&] {
-        kata::Acceptor acceptor{you.fd()};
-        takes_nobody(acceptor, 1000);
-    });
-    you.time_passes(300ms);
-    ASSERT_TRUE(you.interrupts(Family::waiting));
-    you.wall_clock_is_set(-1h);
-    you.time_passes(300ms);
-    ASSERT_TRUE(you.interrupts(Family::waiting));
-    you.finishes();
-    expects_took(you, 1000ms, "next(1000)");
-}
-
 TEST(Robust, WaitsOnWhenAClientWasGone)
 {
     Learner you{{.rule = "a client who was gone does not begin the time again, or end it. Nor does a shortage.",

@@ -13,7 +13,7 @@ TEST(Robust, ThrowsWhatDoesNotPass)
     Learner you{{.rule = "what is no shortage is thrown, also when descriptors are short.",
                  .why =
                      "A listener that was shut down says EMFILE while the table is full, and EINVAL when there is room; of what "
-                     "is no descriptor, poll() says POLLNVAL, and no POLLIN. Who tries again for ever spins.",
+                     "is no descriptor, poll() says POLLNVAL, and no POLLIN; and -1 it passes over, and sleeps.",
                  .read = "man 2 accept, EINVAL",
                  .ask = "Q21, Q67"},
                 few};
@@ -28,6 +28,10 @@ TEST(Robust, ThrowsWhatDoesNotPass)
         all.clear();
         kata::Acceptor of_nothing{63};
         expects_error(EBADF, [&] { next(of_nothing, -1); });
+        expects_error(EBADF, [&] {
+            kata::Acceptor of_nobody{-1};
+            next(of_nobody, 1000);
+        });
     });
     ASSERT_TRUE(you.paused());
     you.shuts_down_listener();

@@ -1,6 +1,6 @@
 // Mistake: measures what is left on a clock that can be set
 // Caught by: Robust.CountsTheTimeOnce
-// Says: next(1000) returns after 1000 ms
+// Says: it returns after 1000 ms
 #include "24_out_of_descriptors/rest.h"
 
 namespace kata {

@@ -1,6 +1,6 @@
-// Mistake: doubles its pause, and knows no longest one
-// Caught by: Robust.KeepsWhoCanWait
-// Says: 11 pauses of 1 to 100 ms each
+// Mistake: doubles its pause, up to 128 ms
+// Caught by: Robust.RestsForAMomentEachTime
+// Says: you did not try again in 100 ms
 #include "24_out_of_descriptors/rest.h"
 
 namespace kata {
@@ -9,7 +9,7 @@ void rests(Clock::time_point end)
 {
     static int pause = 1;
     has_come(-1, std::min(end, Clock::now() + std::chrono::milliseconds{pause}));
-    pause *= 2;
+    pause = std::min(2 * pause, 128);
 }
 
 } // namespace kata
