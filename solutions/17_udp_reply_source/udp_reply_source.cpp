@@ -33,7 +33,9 @@ std::optional<in_addr> local_address(msghdr& message)
             continue; // too short: the kernel cut it, and has set MSG_CTRUNC
         in_pktinfo info;
         std::memcpy(&info, CMSG_DATA(part), sizeof info); // it need not be aligned (cmsg(3), CMSG_DATA)
-        return info.ipi_spec_dst;                         // ipi_addr is what stood in the header: perhaps a broadcast
+        if (info.ipi_spec_dst.s_addr == INADDR_ANY)
+            return std::nullopt;  // it was queued before enable_pktinfo(): the kernel did not keep it then
+        return info.ipi_spec_dst; // ipi_addr is what stood in the header: perhaps a broadcast
     }
     return std::nullopt;
 }

@@ -45,7 +45,7 @@ public:
     RdtPacket next(Clock::time_point end)
     {
         pollfd p{fd_, POLLIN, 0};
-        if (::poll(&p, 1, left_until(end)) < 0 && errno != EINTR)
+        if (::poll(&p, 1, fd_ < 0 ? 0 : left_until(end)) < 0 && errno != EINTR) // it would sleep for -1; recv(2) says EBADF
             fail(errno, "poll");
         // MSG_DONTWAIT: what poll() reported may be dropped for its UDP checksum (select(2), BUGS). MSG_TRUNC: how long it really
         // was, for what is left of one that is cut may look whole.

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <linux/net_tstamp.h>
+#include <netinet/ip.h>
 
 using namespace lab;
 using namespace std::string_view_literals;
@@ -95,18 +96,22 @@ TEST(Robust, FindsItAmongOtherMessages)
 
 TEST(Robust, FindsItBehindTheNewsOfADrop)
 {
-    Learner you{{.rule = "control messages have any length, and yours is where the walk through them comes to it.",
+    Learner you{{.rule = "control messages have any length, yours is where the walk comes to it, and 256 bytes of others change "
+                         "nothing.",
                  .why = "After a drop SO_RXQ_OVFL puts a message of 20 bytes before IP_PKTINFO. The next one begins behind its "
-                        "padding, at 24: CMSG_NXTHDR() knows that, a pointer that you move yourself does not.",
+                        "padding, at 24: CMSG_NXTHDR() knows that, a pointer that you move yourself does not. What stands behind "
+                        "yours, with MSG_CTRUNC when it is cut, says nothing against yours.",
                  .read = "man 3 cmsg, CMSG_NXTHDR; man 7 socket, SO_RXQ_OVFL",
                  .ask = "Q102"}};
     you.run([] {
         const kata::UniqueFd server = every_address();
         const int on = 1, little = 1;                                                // the kernel makes it more
         const int stamps = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE; // 64 bytes more: in all 120 before yours
-        EXPECT_EQ(0, ::setsockopt(server.get(), SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on));
-        EXPECT_EQ(0, ::setsockopt(server.get(), SOL_SOCKET, SO_TIMESTAMP, &on, sizeof on));
+        for (const int option : {SO_RXQ_OVFL, SO_TIMESTAMP})
+            EXPECT_EQ(0, ::setsockopt(server.get(), SOL_SOCKET, option, &on, sizeof on));
         EXPECT_EQ(0, ::setsockopt(server.get(), SOL_SOCKET, SO_TIMESTAMPING, &stamps, sizeof stamps));
+        for (const int option : {IP_RECVTTL, IP_RECVTOS, IP_RECVORIGDSTADDR, IP_RECVOPTS}) // 136 behind it
+            EXPECT_EQ(0, ::setsockopt(server.get(), IPPROTO_IP, option, &on, sizeof on));
         EXPECT_EQ(0, ::setsockopt(server.get(), SOL_SOCKET, SO_RCVBUF, &little, sizeof little));
         wait_for_the_test(); // until its queue is full
         kata::Datagram question;
@@ -116,6 +121,8 @@ TEST(Robust, FindsItBehindTheNewsOfADrop)
     });
     UdpPeer ann = you.udp("ann", "127.0.0.2");
     ASSERT_TRUE(you.paused());
+    const std::string nothing(40, IPOPT_NOOP); // as many options as a header can have
+    ASSERT_EQ(0, ::setsockopt(ann.fd(), IPPROTO_IP, IP_OPTIONS, nothing.data(), 40));
     for (int i = 0; i < 16; ++i)
         ann.sends(pattern(64));
     you.resume();
@@ -139,4 +146,28 @@ TEST(Hostile, AnswersABroadcast)
     ann.sends("hello");
     ann.expects("hello");
     you.keeps_serving();
+}
+
+TEST(Hostile, AnswersAGroup)
+{
+    Learner you{{.rule = "a question to a multicast group is answered from an address of this machine, as one to everybody.",
+                 .why = "The header's destination (ipi_addr) is the group, and no machine has that address. Whoever looks for "
+                        "\"...255\" finds some broadcasts, and no group. ipi_spec_dst is right for all of them.",
+                 .read = "man 7 ip, IP_PKTINFO and IP_ADD_MEMBERSHIP; RFC 1122 section 3.2.1.3",
+                 .ask = "Q101"}};
+    you.run([] {
+        const kata::UniqueFd server = every_address();
+        const ip_mreq group{{::inet_addr("239.1.2.3")}, {htonl(INADDR_LOOPBACK)}};
+        EXPECT_EQ(0, ::setsockopt(server.get(), IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group));
+        const kata::Datagram question = takes(server.get(), 64);
+        EXPECT_EQ("127.0.0.1", std::string{::inet_ntoa(question.local)}) << "question.local, of a question to 239.1.2.3";
+        answers(server.get(), question);
+    });
+    UdpPeer ann = you.udp("ann", "239.1.2.3");
+    const in_addr loopback{htonl(INADDR_LOOPBACK)};
+    ASSERT_EQ(0, ::setsockopt(ann.fd(), IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof loopback));
+    ann.sends("anybody?");
+    const UdpPeer::Datagram answer = ann.receives(); // from another address than the one that it asked
+    you.finishes();
+    EXPECT_EQ("anybody?", answer.bytes) << "what ann receives";
 }

@@ -9,16 +9,20 @@ using namespace script;
 TEST(Robust, ThrowsWhatWillNotPass)
 {
     Learner you{{.rule = "a socket that cannot work is an error, and not a wire that loses everything.",
-                 .why = "EBADF will not go away: ten tries later it is the same.",
-                 .read = "man 2 send, ERRORS",
+                 .why = "EBADF will not go away: ten tries later it is the same. poll() passes over a negative descriptor, and "
+                        "sleeps until the time is over: so -1 looks like a wire on which nothing comes.",
+                 .read = "man 2 send, ERRORS; man 2 poll, DESCRIPTION",
                  .ask = "Q99"},
                 limits};
     UdpPeer bob = bob_of(you);
     you.run([closed = you.fd() + 50] {
-        expects_error(EBADF, sends(closed, "hell"));
-        expects_error(EBADF, [=] { kata::rdt_recv(closed, calm); });
+        for (const int none : {closed, -1}) {
+            expects_error(EBADF, sends(none, "hell"));
+            expects_error(EBADF, [=] { kata::rdt_recv(none, calm); });
+        }
     });
     you.finishes();
+    expects_time(you, 0ms);
 }
 
 TEST(Robust, NotEachFailureIsALoss)

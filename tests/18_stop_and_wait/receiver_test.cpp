@@ -122,6 +122,7 @@ TEST(Robust, WaitsForANewBlockOnlySoLong)
          .ask = "Q99"},
         limits};
     UdpPeer bob = bob_of(you);
+    you.nth(Family::writing, 1).is_delayed(5ms); // the patience begins when the block comes, not when its answer has left
     you.run([fd = you.fd()] { expects_error(ETIMEDOUT, [=] { kata::rdt_recv(fd, calm); }); });
     you.time_passes(900ms);
     bob.sends(data('0', "hell"));

@@ -21,7 +21,11 @@ namespace kata {
             fail(errno, "send");
 }
 
-[[gnu::weak]] Inbox::Inbox(int fd, std::size_t block) : fd_{fd}, room_(rdt_header + block) {}
+[[gnu::weak]] Inbox::Inbox(int fd, std::size_t block) : fd_{fd}, room_(rdt_header + block)
+{
+    if (fd < 0)
+        fail(EBADF, "poll");
+}
 
 [[gnu::weak]] RdtPacket Inbox::next(Clock::time_point end)
 {

@@ -171,6 +171,8 @@ struct Repeats : kata::DatagramRequestHandler {
         }
         if (text(request.packet) == "much")
             write(pattern(70'000));
+        if (text(request.packet) == "brim") // with "brim;brim;" as much as a datagram holds
+            write(pattern((request.client_address.storage.ss_family == AF_INET ? 65'507 : 65'527) - 10));
         if (text(request.packet) == "stop")
             throw Trouble{"handle"};
     }

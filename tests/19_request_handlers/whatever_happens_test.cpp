@@ -1,5 +1,6 @@
 #include "handlers.h"
 
+#include <thread>
 #include <vector>
 
 using namespace handlers;
@@ -39,6 +40,69 @@ TEST(Hostile, SurvivesAClientThatResets)
     ann.resets();
     you.resume();
     bob.expects("good");
+    you.finishes();
+}
+
+TEST(Hostile, DropsWhatItCouldNotSend)
+{
+    Learner you{{.rule = "what flush() could not send is gone, whatever the errno: nobody sends it later, to nobody.",
+                 .why =
+                     "Whether ann has a part of it nobody knows, and finish() would report the same loss once more. In a buffer "
+                     "that outlives its handler the bytes wait for the next client.",
+                 .read = "man 2 send, ERRORS; man 7 tcp, ERRORS",
+                 .ask = "Q42, Q109, Q110"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
+    for (std::uint32_t n = 0; const int error : {ETIMEDOUT, EHOSTUNREACH})
+        you.nth(Family::writing, ++n).fails(error);
+    you.run([&] {
+        constexpr auto writes = [](auto& self) { self.write("a secret"); };
+        constexpr auto flushes = [](auto& self) {
+            self.write("a secret");
+            self.flush();
+        };
+        EXPECT_EQ("ETIMEDOUT ", reports_when_it(flushes, you.fd(0)));
+        EXPECT_EQ("EHOSTUNREACH ", reports_when_it(writes, you.fd(1)));
+        constexpr auto flushes_twice = [](auto& self) {
+            self.write("go");
+            self.flush();
+            self.write("od");
+        };
+        EXPECT_EQ("", reports_when_it(flushes_twice, you.fd(2)));
+    });
+    ann.expects_end();
+    bob.expects_end();
+    EXPECT_EQ("good", eve.receives_all()) << "what eve receives";
+    you.finishes();
+}
+
+TEST(Hostile, WaitsForAClientThatIsSlow)
+{
+    struct Nobody : kata::ErrorSink {
+        void handle_error(const kata::Endpoint&, std::exception_ptr error) noexcept override { std::rethrow_exception(error); }
+    };
+    Learner you{
+        {.rule = "a client that reads nothing for a day has not gone: its answer waits for it. Others do not wait for it.",
+         .why = "TCP asks the other side whether it still lives, and tells you when not. A limit is the handler's own. And "
+                "what is static, a buffer or a lock, makes one slow client the affair of all threads.",
+         .read = "man 2 send, DESCRIPTION; man 7 pthreads, \"Thread-safe functions\"",
+         .ask = "Q42, Q76, Q109"}};
+    Peer ann = you.wire("ann", {.learner_send_buffer = 4096, .peer_receive_buffer = 4096}), bob = you.wire("bob");
+    you.every(Family::writing).moves_at_most(5000); // so that she gets all of it in many pieces
+    you.run([&] {
+        const auto lives = [](int connection, kata::MakeHandler make) {
+            Nobody nobody;
+            kata::process_request(kata::UniqueFd{connection}, {}, make, nobody);
+        };
+        constexpr auto says_much = [](auto& self) { self.write(pattern(100'000)); };
+        const std::jthread other{lives, you.fd(1), kata::make_handler<Does<decltype(greets)>>};
+        lives(you.fd(0), kata::make_handler<Does<decltype(says_much)>>);
+    });
+    bob.expects("name?\n");
+    you.time_passes(25h);
+    bob.sends(pattern(100) + "\n");
+    bob.expects("hello, " + pattern(100) + "\n");
+    bob.closes();
+    EXPECT_TRUE(ann.receives_all() == pattern(100'000)) << "what ann receives, a day later, is not what was written";
     you.finishes();
 }
 

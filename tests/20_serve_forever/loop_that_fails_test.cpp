@@ -1,6 +1,8 @@
 // A loop that an exception ends has ended, too.
 #include "handlers.h"
 
+#include <sys/resource.h>
+
 using namespace handlers;
 
 namespace {
@@ -22,6 +24,40 @@ TEST(Robust, EndsWhenItCannotGoOn)
         EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));
     });
     Peer ann = you.connect("ann");
+    you.finishes();
+}
+
+TEST(Robust, GoesOnWithoutADescriptorToSpare)
+{
+    struct Poor : Local<Tcp> {
+        rlimit before{};
+        int tries = 0;
+        std::optional<kata::Incoming> get_request() override
+        {
+            if (++tries == 1) {
+                EXPECT_EQ(0, ::getrlimit(RLIMIT_NOFILE, &before));
+                const rlimit none{3, before.rlim_max};
+                EXPECT_EQ(0, ::setrlimit(RLIMIT_NOFILE, &none));
+            }
+            if (tries == 3) {
+                EXPECT_EQ(0, ::setrlimit(RLIMIT_NOFILE, &before));
+            }
+            return Local<Tcp>::get_request();
+        }
+    };
+    Learner you{{.rule = "while no descriptor is free the loop waits and goes on with those that it has.",
+                 .why =
+                     "EMFILE is for each call that makes a descriptor, not for accept() alone. What the loop needs for a wait, "
+                     "it has before it begins.",
+                 .read = "man 2 getrlimit, RLIMIT_NOFILE; man 2 epoll_create1, ERRORS",
+                 .ask = "Q21"}};
+    you.run([] {
+        Poor server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+        EXPECT_EQ("server: EMFILE server: EMFILE served ", the_story());
+    });
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
     you.finishes();
 }
 

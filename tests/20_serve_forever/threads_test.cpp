@@ -110,7 +110,9 @@ TEST(Robust, GivesThreadsBack)
 {
     static constexpr long clients = 40;
     Learner you{{.rule = "a thread that has ended is joined while the server runs, not when it closes.",
-                 .why = "Until then it keeps its stack. A server that collects them for its end runs out of memory in between.",
+                 .why =
+                     "Until then it keeps its stack. A server that collects them for its end runs out of memory in between, and "
+                     "so does one that joins them in their order: ann came first, and stays.",
                  .read = "man 3 pthread_join, NOTES",
                  .ask = "Q65, Q76"}};
     you.run([] {
@@ -123,12 +125,16 @@ TEST(Robust, GivesThreadsBack)
                     std::to_string(more) + " have");
         });
     });
+    Peer ann = you.connect("ann");
+    is_served(ann);
     for (long i = 0; i < clients; ++i) {
         Peer client = you.connect("n" + std::to_string(i));
         client.finishes_writing();
         client.expects_end();
     }
     ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.closes();
     you.finishes();
 }
 

@@ -21,7 +21,8 @@ std::optional<in_addr> local_address(msghdr& message)
             continue;
         in_pktinfo info;
         std::memcpy(&info, CMSG_DATA(part), sizeof info);
-        return info.ipi_spec_dst;
+        if (info.ipi_spec_dst.s_addr != INADDR_ANY)
+            return info.ipi_spec_dst;
     }
     return std::nullopt;
 }

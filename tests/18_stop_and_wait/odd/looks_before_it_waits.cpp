@@ -42,7 +42,7 @@ public:
 
     // Calls `take` with each packet until it returns true (true) or `end` has come (false).
     template <class Take>
-    bool until(const Clock::time_point& end, Take take)
+    bool until(const Clock::time_point end, Take take)
     {
         while (Clock::now() < end) {
             const ssize_t n = ::recv(fd_, room_.data(), room_.size(), MSG_DONTWAIT);
@@ -99,12 +99,15 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
 {
     Waiter waiter{fd, options.block};
     std::vector<std::vector<std::byte>> blocks;
+    auto last = Clock::now(); // when the newest block came
     bool complete = false;
     while (!complete) {
-        const bool came = waiter.until(Clock::now() + milliseconds{options.patience_ms}, [&](const RdtPacket& packet) {
+        const bool came = waiter.until(last + milliseconds{options.patience_ms}, [&](const RdtPacket& packet) {
             const bool is_new = packet.sequence == "01"[blocks.size() % 2];
             if (packet.kind != 'D' || packet.payload.size() > options.block || (!is_new && blocks.empty()))
                 return false;
+            if (is_new)
+                last = Clock::now();
             give(fd, 'A', packet.sequence, {});
             if (!is_new)
                 return false;
@@ -115,7 +118,7 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
             fail(ETIMEDOUT, "rdt_recv");
         complete = blocks.back().size() != options.block;
     }
-    waiter.until(Clock::now() + milliseconds{options.linger_ms}, [&](const RdtPacket& packet) {
+    waiter.until(last + milliseconds{options.linger_ms}, [&](const RdtPacket& packet) {
         if (packet.kind == 'D' && packet.sequence != "01"[blocks.size() % 2] && std::ranges::equal(packet.payload, blocks.back()))
             give(fd, 'A', packet.sequence, {});
         return false;

@@ -79,6 +79,8 @@ void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& option
 std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
 {
     std::vector<std::byte> bytes;
+    if (fd == -1)
+        fail(EBADF, "rdt_recv");
     Wire wire{fd};
     wire.sets_timer(options.patience_ms);
     char last = 0, expected = '0';
