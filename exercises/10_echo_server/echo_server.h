@@ -14,7 +14,8 @@ namespace kata {
 //
 // Serves for ever. Throws std::system_error with errno only when it cannot serve at all: a call on the way to the listener
 // failed. Then nothing stays open. When accept(2) is short of descriptors or memory (EMFILE, ENFILE, ENOBUFS, ENOMEM), the client
-// waits in the queue: the server sleeps for 1 to 100 milliseconds and tries again, as often as it takes.
+// waits in the queue: the server sleeps for 1 to 100 milliseconds (a signal may end that early) and tries again, as often as it
+// takes.
 //
 //   echo_server(parse_endpoint("127.0.0.1:8080"));
 [[noreturn]] void echo_server(const Endpoint& where);

@@ -87,12 +87,12 @@ Answer exchange(int fd, std::span<const std::byte> request, int limit_ms)
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
         if (left <= 0)
             return answer;
-        pollfd p{fd, static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN), 0};
-        checked(::poll(&p, 1, static_cast<int>(left)), "poll");
-        if (sending && (p.revents & POLLOUT) != 0) {
+        if (sending) { // before the wait: poll() passes over a descriptor of -1, and send() says EBADF
             refusal = send_some(fd, request);
             sending = refusal == 0 && !request.empty();
         }
+        pollfd p{fd, static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN), 0};
+        checked(::poll(&p, 1, static_cast<int>(left)), "poll");
         try { // after POLLERR and POLLHUP, too: the last bytes come first
             if ((p.revents & ~POLLOUT) != 0 && !receive_some(fd, MSG_DONTWAIT, answer.bytes))
                 answer.end = refusal == ECONNRESET ? End::reset : End::finished; // a reset is told once: send() may have heard it

@@ -65,6 +65,20 @@ TEST(Robust, AsksHowAnInterruptedAttemptEnded)
     you.finishes();
 }
 
+TEST(Robust, TakesNoAnswerForNoSuccess)
+{
+    Learner you{{.rule = "an attempt is a good one when the kernel says so, and not when the question could not be answered.",
+                 .why = "A getsockopt() that fails leaves your variable as it was. The 0 in it is yours, and nobody was reached.",
+                 .read = "man 2 getsockopt, RETURN VALUE; man 7 socket, SO_ERROR",
+                 .ask = "Q26, Q27"}};
+    Host shut = you.refusing_host("shut"), ann = you.host("ann");
+    you.nth(Family::connecting, 1).fails(EINTR);
+    you.nth(Call::getsockopt, 1).fails(ENOBUFS);
+    you.run([&] { reaches({&shut, &ann}); });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
 TEST(Robust, WaitsOnADescriptorAbove1023)
 {
     if (most_descriptors() < 2048)

@@ -1,30 +1,12 @@
 // connect_to(): a name and its addresses.
 #include "09_connect/script.h"
 
-#include <functional>
 #include <netdb.h>
-#include <stdexcept>
 #include <sys/socket.h>
 #include <thread>
 
 using namespace lab;
-using script::connect_to;
-
-namespace {
-
-// `call` throws a std::runtime_error with the words of gai_strerror(3).
-void expects_words_of(int problem, const std::function<void()>& call)
-{
-    try {
-        call();
-        ADD_FAILURE() << "it threw nothing";
-    } catch (const std::runtime_error& e) {
-        if (std::string{e.what()}.find(::gai_strerror(problem)) == std::string::npos)
-            ADD_FAILURE() << "what() is \"" << e.what() << "\", not \"" << ::gai_strerror(problem) << '"';
-    }
-}
-
-} // namespace
+using script::connect_to, script::expects_words_of;
 
 TEST(Works, TriesAllAddressesOfAName)
 {
@@ -134,6 +116,23 @@ TEST(Robust, TakesEitherFamilyAndPartsOfALongerText)
         expects_to_hear(connect_to(view.substr(0, 3), view.substr(10, view.size() - 12)).get(), "hello");
     });
     ann.accepts().sends("hello");
+    you.finishes();
+}
+
+TEST(Robust, KeepsTheInterfaceOfALinkLocalAddress)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "connect to the address as getaddrinfo() gives it, with all that it holds.",
+                 .why = "A link-local address has an interface, in sin6_scope_id: without it the kernel does not know where to "
+                        "send, and says EINVAL. inet_ntop() does not show it.",
+                 .read = "man 7 ipv6, sin6_scope_id; man 3 getaddrinfo, DESCRIPTION",
+                 .ask = "Q81, Q91"}};
+    you.resolves("near.test", {"fe80::1%lo"}); // loopback has no such address
+    you.run([&] {
+        const std::string error = error_of([] { connect_to("near.test", "80"); });
+        expects(error != "EINVAL", "the kernel looks for a way to fe80::1 on the interface lo", error);
+    });
     you.finishes();
 }
 

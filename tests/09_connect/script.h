@@ -3,7 +3,10 @@
 #include "09_connect/connect.h"
 #include "lab/lab.h"
 
+#include <functional>
 #include <initializer_list>
+#include <netdb.h>
+#include <stdexcept>
 #include <system_error>
 #include <vector>
 
@@ -24,6 +27,18 @@ inline kata::UniqueFd connect_any(Hosts hosts)
 inline kata::UniqueFd connect_to(std::string_view host, std::string_view service)
 {
     return lab::calls("connect_to(\"" + std::string{host} + "\", ...)", [&] { return kata::connect_to(host, service); });
+}
+
+// `call` throws a std::runtime_error with the words of gai_strerror(3).
+inline void expects_words_of(int problem, const std::function<void()>& call)
+{
+    try {
+        call();
+        ADD_FAILURE() << "it threw nothing";
+    } catch (const std::runtime_error& e) {
+        if (std::string{e.what()}.find(::gai_strerror(problem)) == std::string::npos)
+            ADD_FAILURE() << "what() is \"" << e.what() << "\", not \"" << ::gai_strerror(problem) << '"';
+    }
 }
 
 // One of them answers, and says "hello".

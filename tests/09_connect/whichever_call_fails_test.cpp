@@ -2,7 +2,7 @@
 #include "09_connect/script.h"
 
 using namespace lab;
-using script::connect_any, script::connect_to;
+using script::connect_any, script::connect_to, script::expects_words_of;
 
 namespace {
 
@@ -94,4 +94,22 @@ TEST(Robust, TellsWhicheverCallFailsForAName)
         greets(you, ann);
         you.finishes();
     });
+}
+
+TEST(Robust, SaysWhateverTheLookupSays)
+{
+    Learner you{
+        {.rule = "whatever the reason of a failed lookup is, it is told in the same way: in the words of gai_strerror().",
+         .why = "Only for EAI_SYSTEM errno has the reason. EAI_MEMORY is a number like the others, and no std::bad_alloc.",
+         .read = "man 3 getaddrinfo, RETURN VALUE; man 3 gai_strerror",
+         .ask = "Q81"}};
+    you.cannot_resolve("full.test", EAI_MEMORY);
+    you.cannot_resolve("broken.test", EAI_FAIL);
+    you.cannot_resolve("empty.test", EAI_NODATA);
+    you.run([] {
+        expects_words_of(EAI_MEMORY, [] { connect_to("full.test", "80"); });
+        expects_words_of(EAI_FAIL, [] { connect_to("broken.test", "80"); });
+        expects_words_of(EAI_NODATA, [] { connect_to("empty.test", "80"); });
+    });
+    you.finishes();
 }

@@ -22,23 +22,6 @@ TEST(Robust, LeavesTheNextClientInTheQueue)
     you.keeps_serving();
 }
 
-TEST(Robust, MovesManyBytesWithOneCall)
-{
-    Learner you{{.rule = "what has come is read with one call, and sent with one call, as far as your buffer goes.",
-                 .why = "A call costs about the same for one byte as for thousands.",
-                 .read = "man 2 recv, DESCRIPTION",
-                 .ask = "Q33"}};
-    you.run(serve);
-    Peer ann = you.connect("ann");
-    ann.sends(pattern(6000));
-    ann.expects_size(6000);
-    ann.closes();
-    you.keeps_serving();
-    const int reads = you.count(Family::reading), writes = you.count(Family::writing);
-    expects(reads < 600 && writes < 600, "many bytes with one call",
-            std::to_string(reads) + " calls that read and " + std::to_string(writes) + " that send, for 6000 bytes");
-}
-
 TEST(Hostile, SurvivesAReset)
 {
     Learner you{{.rule = "a client that resets ends its own connection and nothing else.",

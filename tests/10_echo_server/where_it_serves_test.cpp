@@ -2,6 +2,7 @@
 #include "serving.h"
 
 #include <fcntl.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace serving;
@@ -50,6 +51,34 @@ TEST(Robust, IsReachedAtItsAddressOnly)
         serves_another(you);
         you.keeps_serving();
     });
+}
+
+TEST(Robust, ServesBesideAnotherServer)
+{
+    Learner you{{.rule = "two servers may run in two threads: what one receives, the other does not see.",
+                 .why = "A static buffer is one for all threads. The test holds the first server behind its recv() until the "
+                        "second one has served its client.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q76"}};
+    Peer cy = you.wire("cy"); // tells the second server when
+    you.nth(Family::reading, 1).returns_late();
+    you.run([&] {
+        std::thread first{serve};
+        expects_to_hear(you.fd(), "go");
+        serve();
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("this is ann");
+    ASSERT_TRUE(you.paused());
+    cy.sends("go");
+    Peer bob = you.connect("bob"); // to the one that began to listen last
+    bob.sends("I am bob");
+    bob.expects("I am bob");
+    you.resume();
+    ann.expects("this is ann");
+    ann.closes();
+    bob.closes();
+    you.keeps_serving();
 }
 
 TEST(Robust, TakesDescriptor0)

@@ -1,6 +1,7 @@
 // exchange(): the time that it has, to the millisecond.
 #include "11_tcp_client/script.h"
 
+#include <climits>
 #include <csignal>
 
 using namespace lab;
@@ -9,7 +10,8 @@ using script::exchange, script::expects_to_take, script::much;
 namespace {
 
 // A limit that is rounded down, and so a spin of its last millisecond, is no busy loop yet.
-constexpr Limits short_run{.idle_calls = 3000}, patient{.own_time = 3h, .idle_calls = 3000};
+constexpr Limits short_run{.idle_calls = 3000}, patient{.own_time = 3h, .idle_calls = 3000},
+    very_patient{.own_time = 30 * 24h, .idle_calls = 3000};
 
 } // namespace
 
@@ -61,6 +63,22 @@ TEST(Robust, KeepsALimitOfAnHour)
     ann.expects_end();
     you.finishes();
     expects_to_take(you, 1h);
+}
+
+TEST(Robust, KeepsTheLongestLimit)
+{
+    Learner you{
+        {.rule = "any int is a limit, and INT_MAX milliseconds are 24.8 days: not for ever.",
+         .why = "Any clock and INT_MAX together are more than an int holds. And to poll() a negative limit means none at all.",
+         .read = "man 2 poll, timeout; man 2 clock_gettime",
+         .ask = "Q55, Q58"},
+        very_patient};
+    Peer ann = you.wire("ann");
+    you.run([&] { EXPECT_EQ(", timed out", exchange(you.fd(), "ping", INT_MAX)); });
+    ann.expects("ping");
+    ann.expects_end();
+    you.finishes();
+    expects_to_take(you, std::chrono::milliseconds{INT_MAX});
 }
 
 TEST(Robust, AsksAClockThatNobodySets)

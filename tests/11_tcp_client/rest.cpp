@@ -59,6 +59,10 @@ namespace kata {
 
 [[gnu::weak]] Answer exchange(int fd, std::span<const std::byte> request, int limit_ms)
 {
+    if (fd < 0) { // poll() would pass over it
+        errno = EBADF;
+        fail("exchange");
+    }
     const auto deadline = deadline_of(limit_ms);
     Exchange x{fd, request};
     while (wait_for(fd, x.sending ? POLLIN | POLLOUT : POLLIN, deadline) != 0) {

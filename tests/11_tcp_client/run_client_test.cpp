@@ -67,16 +67,16 @@ TEST(Robust, TakesRepliesAsTheyCome)
 
 TEST(Robust, KeepsEveryByteOfALine)
 {
-    Learner you{{.rule = "a line is all that stands before the newline: a \"\\r\", a space or a zero is a byte of it.",
+    Learner you{{.rule = "a line is all that stands before the newline: a \"\\r\", a space, a zero or 0xff is a byte of it.",
                  .why = "This protocol ends a line with one byte. What others make of \"\\r\" is not its business.",
                  .read = "exercises/11_tcp_client/tcp_client.h",
                  .ask = "Q34, Q47"}};
     Host ann = you.host("ann");
-    const std::string asked{" a\0b \r\n \t\n\r\n1\r\n", 15}, answered{" A\0B \r\n \t\n\n\r\n", 13};
+    const std::string asked{" a\0b\xff \r\n \t\n\r\n1\r\n", 16}, answered{" A\0B\xff \r\n \t\n\n\r\n", 14};
     you.run([&] { EXPECT_EQ(answered, converse(ann, asked)); });
     Peer server = ann.accepts();
-    server.expects({" a\0b \r\n", 7});
-    server.sends({" A\0B \r\n", 7});
+    server.expects({" a\0b\xff \r\n", 8});
+    server.sends({" A\0B\xff \r\n", 8});
     server.expects(" \t\n");
     server.sends(" \t\n");
     server.expects("\r\n");

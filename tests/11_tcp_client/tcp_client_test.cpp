@@ -108,15 +108,17 @@ TEST(Hostile, KnowsAResetBehindTheEnd)
 
 TEST(Hostile, MayFindNobodyToHalfClose)
 {
-    Learner you{{.rule = "a peer that resets before your SHUT_WR is a reset like any other: a result, and no exception.",
-                 .why = "shutdown() says ENOTCONN then: nothing is left to end. recv() tells what happened.",
-                 .read = "man 2 shutdown, ENOTCONN; man 2 recv, ERRORS",
-                 .ask = "Q39, Q42"}};
+    Learner you{
+        {.rule = "a peer that resets before your SHUT_WR is a reset like any other: a result, and no exception.",
+         .why = "shutdown() says ENOTCONN then: nothing is left to end. recv() gives what came before, and tells what happened.",
+         .read = "man 2 shutdown, ENOTCONN; man 2 recv, ERRORS",
+         .ask = "Q39, Q42"}};
     Peer ann = you.wire("ann");
     you.nth(Call::shutdown, 1).pauses();
-    you.run([&] { EXPECT_EQ(", reset", exchange(you.fd(), "ping")); });
+    you.run([&] { EXPECT_EQ("half an ans, reset", exchange(you.fd(), "ping")); });
     ann.expects("ping");
     ASSERT_TRUE(you.paused()) << "you did not end your stream";
+    ann.sends("half an ans");
     ann.resets();
     you.resume();
     you.finishes();

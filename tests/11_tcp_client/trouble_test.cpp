@@ -60,7 +60,8 @@ TEST(Robust, TellsWhicheverCallOfAConversationFails)
 TEST(Robust, SaysWhyItCannotTalk)
 {
     Learner you{{.rule = "std::system_error says why: what a call says about the descriptor, the address or the connection.",
-                 .why = "A caller's mistake is no end of an exchange: EBADF would come for ever. And a server that is not there, "
+                 .why = "A caller's mistake is no end of an exchange: EBADF would come for ever. poll() passes over a "
+                        "negative descriptor, and waits for nothing. And a server that is not there, "
                         "or that breaks the connection off, has not \"left\": ECONNREFUSED, ECONNRESET.",
                  .read = "man 2 recv, ERRORS; man 2 connect, ERRORS",
                  .ask = "Q25, Q42"}};
@@ -72,6 +73,7 @@ TEST(Robust, SaysWhyItCannotTalk)
     };
     you.run([&] {
         expects_error(EBADF, [] { exchange(63, "ping"); }); // which is not open
+        expects_error(EBADF, [] { exchange(-1, "ping", 30); });
         expects_error(ECONNREFUSED, [&] { talk(shut); });
         expects_error(ECONNRESET, [&] { talk(ann); });
     });

@@ -2,6 +2,7 @@
 
 #include "05_accept/accept.h"
 
+#include <thread>
 #include <unistd.h>
 
 using namespace lab;
@@ -24,6 +25,33 @@ TEST(Robust, KeepsTwoConnectionsApart)
     });
     ann.sends("ann 1\nann 2\n");
     bob.sends("bob 1\nbob 2\n");
+    you.finishes();
+}
+
+TEST(Robust, KeepsTwoThreadsApart)
+{
+    Learner you{{.rule = "two readers may be used in two threads: what one receives, the other does not see.",
+                 .why =
+                     "A static buffer is one for all threads. The test holds the first thread behind its recv() until the other "
+                     "has its line.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q47, Q76"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy"); // cy tells the second thread when
+    you.nth(Family::reading, 2).returns_late();
+    you.run([&] {
+        LineReader of_ann{you.fd(0), max_line}, of_bob{you.fd(1), max_line};
+        std::thread first{[&] { EXPECT_EQ("this is ann, and nobody else", next_of(of_ann)); }};
+        expects_to_hear(you.fd(2), "go");
+        EXPECT_EQ("I am bob", next_of(of_bob));
+        first.join();
+    });
+    ann.sends("this is ");
+    ann.sends("ann, and nobody else\n");
+    ASSERT_TRUE(you.paused());
+    cy.sends("go");
+    bob.sends("I am bob\n");
+    you.settles();
+    you.resume();
     you.finishes();
 }
 

@@ -8,21 +8,28 @@ using kata::LineReader;
 
 TEST(Hostile, RefusesALineWithoutEnd)
 {
-    Learner you{{.rule = "a line has a limit, and it is enforced while the line grows.",
-                 .why = "Without it one client fills the memory of the server with a line that never ends.",
-                 .read = "man 3 getline, for what an unbounded one does",
-                 .ask = "Q47, Q50"}};
-    Peer ann = you.wire("ann");
-    const std::size_t flood = ann.floods(300 * max_line); // before you begin: how much you find does not depend on luck
-    ann.finishes_writing();
-    you.run([&] {
-        LineReader lines{you.fd(), max_line};
-        EXPECT_EQ("threw length_error", next_of(lines));
-    });
-    you.finishes();
-    constexpr std::size_t ahead = 65536;
-    expects(you.bytes_taken() <= max_line + ahead, "no reading on: at most 64 KiB ahead of the limit",
-            std::to_string(you.bytes_taken()) + " of " + std::to_string(flood) + " bytes were read");
+    constexpr Lesson lesson{.rule = "a line has a limit, small or large, and it is enforced while the line grows.",
+                            .why = "Without it one client fills the memory of the server with a line that never ends. So it does "
+                                   "where the pieces grow with the line.",
+                            .read = "man 3 getline, for what an unbounded one does",
+                            .ask = "Q47, Q50"};
+    for (const std::size_t limit : {max_line, std::size_t{128 * 1024}}) {
+        Learner you{lesson, {.deadline = 10s, .cpu = 8s}};               // byte by byte is slow, not endless
+        Peer ann = you.wire("ann", {.learner_receive_buffer = 200'000}); // so one piece may be large
+        const std::size_t flood = ann.floods(300 * 1024); // before you begin: how much you find does not depend on luck
+        ann.finishes_writing();
+        you.run([&] {
+            LineReader lines{you.fd(), limit};
+            EXPECT_EQ("threw length_error", next_of(lines));
+        });
+        you.finishes();
+        constexpr std::size_t ahead = 65536;
+        expects(you.bytes_taken() <= limit + ahead,
+                "no reading on: at most 64 KiB ahead of the limit of " + std::to_string(limit) + " bytes",
+                std::to_string(you.bytes_taken()) + " of " + std::to_string(flood) + " bytes were read");
+        if (testing::Test::HasFailure())
+            return;
+    }
 }
 
 TEST(Hostile, LimitsTheLineAndNothingElse)
@@ -57,19 +64,21 @@ TEST(Hostile, RefusesALineAsSoonAsItIsTooLong)
                         "byte of the line.",
                  .read = "the contract in line_framing.h",
                  .ask = "Q47, Q50"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan"), fay = you.wire("fay");
     you.run([&] {
-        LineReader of_ann{you.fd(0), 4}, of_bob{you.fd(1), 4}, of_eve{you.fd(2), 4}, of_dan{you.fd(3), 4};
+        LineReader of_ann{you.fd(0), 4}, of_bob{you.fd(1), 4}, of_eve{you.fd(2), 4}, of_dan{you.fd(3), 4}, of_fay{you.fd(4), 4};
         EXPECT_EQ("threw length_error", next_of(of_ann));
         EXPECT_EQ("threw length_error", next_of(of_bob));
         EXPECT_EQ("threw length_error", next_of(of_eve));
         EXPECT_EQ("threw length_error", next_of(of_dan));
+        EXPECT_EQ("threw length_error", next_of(of_fay));
     });
     ann.sends("fiver"); // and then silence
     bob.sends("four\rx");
     eve.sends("four\r");
     eve.finishes_writing();
     dan.dribbles("fiver");
+    fay.sends("four\r\r"); // only the last one may be the begin of an ending
     you.finishes();
 }
 
@@ -114,21 +123,23 @@ TEST(Hostile, TakesEveryLimit)
                  .read = "the contract in line_framing.h",
                  .ask = "Q47, Q50"}};
     constexpr std::size_t half_of_its_bits = std::size_t{1} << sizeof(std::size_t) * 4;
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy"), dan = you.wire("dan");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy"), dan = you.wire("dan"), eve = you.wire("eve");
     you.run([&] {
         LineReader all{you.fd(0), SIZE_MAX}, none{you.fd(1), 0}, most{you.fd(2), SIZE_MAX / 2 + 1},
-            many{you.fd(3), half_of_its_bits};
+            many{you.fd(3), half_of_its_bits}, nearly_all{you.fd(4), SIZE_MAX - 1}; // with "\r\n" it is 0
         EXPECT_EQ("hello", next_of(all));
         EXPECT_EQ("", next_of(none));
         EXPECT_EQ("", next_of(none));
         EXPECT_EQ("threw length_error", next_of(none));
         EXPECT_EQ("hello", next_of(most));
         EXPECT_EQ("hello", next_of(many));
+        EXPECT_EQ("hello", next_of(nearly_all));
     });
     ann.sends("hello\r\n");
     bob.sends("\n\r\nx");
     cy.sends("hello\r\n");
     dan.sends("hello\r\n");
+    eve.sends("hello\r\n");
     you.finishes();
 }
 

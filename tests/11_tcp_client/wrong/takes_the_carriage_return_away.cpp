@@ -1,6 +1,6 @@
 // Mistake: takes a "\r" before the newline for a part of the end of the line
 // Caught by: Robust.KeepsEveryByteOfALine
-// Says: came      " A\x00B \n \x09\n\n\n"
+// Says: came      " A\x00B\xff \n \x09\n\n\n"
 #include "11_tcp_client/rest.h"
 
 namespace kata {
