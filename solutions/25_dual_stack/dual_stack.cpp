@@ -2,9 +2,10 @@
 
 #include "04_listen/listen.h"
 
+#include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
-#include <netdb.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <optional>
 #include <stdexcept>
@@ -22,16 +23,13 @@ void set_option(int fd, int level, int option, int value)
         throw std::system_error{errno, std::generic_category(), "setsockopt"};
 }
 
-Endpoint every_address(const char* wildcard, std::uint16_t port) { return parse_endpoint(wildcard + std::to_string(port)); }
-
 // bind_tcp() of 03 leaves IPV6_V6ONLY to the machine, and after bind(2) it cannot be set any more (EINVAL).
 Bound listen_ipv6(std::uint16_t port, bool only)
 {
     UniqueFd fd = open_socket(AF_INET6, SOCK_STREAM);
     set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, only ? 1 : 0);
     set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
-    const Endpoint where = every_address("[::]:", port);
-    if (::bind(fd.get(), where.address(), where.size) < 0)
+    if (const Endpoint where = parse_endpoint("[::]:" + std::to_string(port)); ::bind(fd.get(), where.address(), where.size) < 0)
         throw std::system_error{errno, std::generic_category(), "bind"};
     listen_on(fd.get());
     const Endpoint local = local_endpoint(fd.get());
@@ -52,7 +50,7 @@ std::optional<Bound> listen_ipv6_if_there_is(std::uint16_t port, bool only)
 
 Bound listen_ipv4(std::uint16_t port)
 {
-    Bound server = bind_tcp(every_address("0.0.0.0:", port));
+    Bound server = bind_tcp(parse_endpoint("0.0.0.0:" + std::to_string(port)));
     listen_on(server.fd.get());
     return server;
 }
@@ -100,15 +98,23 @@ Endpoint canonical(const Endpoint& endpoint)
     return plain;
 }
 
-// inet_ntop(3) knows no scope; getnameinfo(3) does.
+// getnameinfo(3) writes the interface, too, but takes a want of descriptors for a want of a name: one host, two texts.
 std::string canonical_ip(const Endpoint& endpoint)
 {
     const Endpoint host = canonical(endpoint);
-    char text[NI_MAXHOST] = "";
-    if ((host.family() != AF_INET && host.family() != AF_INET6) ||
-        ::getnameinfo(host.address(), host.size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+    const auto& in = reinterpret_cast<const sockaddr_in&>(host.storage);
+    const auto& in6 = reinterpret_cast<const sockaddr_in6&>(host.storage);
+    const bool is_ipv6 = host.family() == AF_INET6;
+    char text[INET6_ADDRSTRLEN], name[IF_NAMESIZE];
+    const void* bytes = is_ipv6 ? static_cast<const void*>(&in6.sin6_addr) : &in.sin_addr;
+    if (::inet_ntop(host.family(), bytes, text, sizeof text) == nullptr)
         throw std::invalid_argument{"canonical_ip: no IP address"};
-    return text;
+    if (!is_ipv6 || !IN6_IS_ADDR_LINKLOCAL(&in6.sin6_addr) || in6.sin6_scope_id == 0)
+        return text;
+    const bool has_name = ::if_indextoname(in6.sin6_scope_id, name) != nullptr;
+    if (!has_name && errno != ENXIO)
+        throw std::system_error{errno, std::generic_category(), "if_indextoname"};
+    return text + ("%" + (has_name ? name : std::to_string(in6.sin6_scope_id)));
 }
 
 } // namespace kata

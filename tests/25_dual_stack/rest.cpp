@@ -75,14 +75,27 @@ namespace kata {
     return ipv4(in6.sin6_addr.s6_addr + 12, in6.sin6_port);
 }
 
+[[gnu::weak]] std::string interface_of(unsigned scope)
+{
+    char name[IF_NAMESIZE] = "";
+    if (::if_indextoname(scope, name) != nullptr)
+        return name;
+    if (errno != ENXIO)
+        fail("if_indextoname");
+    return std::to_string(scope);
+}
+
 [[gnu::weak]] std::string canonical_ip(const Endpoint& endpoint)
 {
     const Endpoint host = canonical(endpoint);
-    char text[NI_MAXHOST] = "";
-    if ((host.family() != AF_INET && host.family() != AF_INET6) ||
-        ::getnameinfo(host.address(), host.size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+    const sockaddr_in6& in6 = as_ipv6(host);
+    char text[INET6_ADDRSTRLEN] = "";
+    if (host.family() == AF_INET)
+        return ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(host.storage).sin_addr, text, sizeof text);
+    if (host.family() != AF_INET6)
         throw std::invalid_argument{"canonical_ip: no IP address"};
-    return text;
+    ::inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof text);
+    return in6.sin6_scope_id == 0 ? text : text + ("%" + interface_of(in6.sin6_scope_id));
 }
 
 } // namespace kata

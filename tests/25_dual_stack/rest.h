@@ -57,5 +57,6 @@ bool is_without_ipv6(int error);
 std::optional<Bound> listen_ipv6_if_there_is(std::uint16_t port, bool only);
 std::vector<Bound> listen_each_once(std::uint16_t port);
 bool is_mapped(const in6_addr& address);
+std::string interface_of(unsigned scope); // its name, or its number where it has none
 
 } // namespace kata

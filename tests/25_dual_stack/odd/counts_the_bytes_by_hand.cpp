@@ -1,4 +1,4 @@
-// Odd: looks at the twelve bytes itself, and writes the interface itself
+// Odd: looks at the twelve bytes itself, and finds the interface in the list of all
 #include "25_dual_stack/rest.h"
 
 #include <algorithm>
@@ -23,11 +23,18 @@ std::string canonical_ip(const Endpoint& endpoint)
     if (host.family() == AF_INET)
         return text;
     text = text.substr(1, std::min(text.find('%'), text.size() - 1) - 1);
-    char name[IF_NAMESIZE] = "";
     const unsigned scope = as_ipv6(host).sin6_scope_id;
     if (scope == 0)
         return text;
-    return text + "%" + (::if_indextoname(scope, name) != nullptr ? std::string{name} : std::to_string(scope));
+    struct if_nameindex* const all = ::if_nameindex();
+    if (all == nullptr)
+        fail("if_nameindex");
+    std::string name = std::to_string(scope);
+    for (const struct if_nameindex* one = all; one->if_index != 0; ++one)
+        if (one->if_index == scope)
+            name = one->if_name;
+    ::if_freenameindex(all);
+    return text + "%" + name;
 }
 
 } // namespace kata

@@ -1,6 +1,6 @@
 // Mistake: looks the interface up, and drops it when the lookup fails for want of a descriptor
-// Caught by: Robust.KeepsTheInterfaceWithoutADescriptor
-// Says: fe80::1 with its interface
+// Caught by: Robust.HasNoSecondTextWithoutADescriptor
+// Says: fe80::1%lo, or an errno
 #include "25_dual_stack/rest.h"
 
 namespace kata {

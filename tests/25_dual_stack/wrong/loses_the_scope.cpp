@@ -1,6 +1,6 @@
 // Mistake: writes the address anew, without its scope id
 // Caught by: Robust.LeavesEveryOtherAddressAsItIs
-// Says: the scope id stays
+// Says: the scope id and the flow label stay
 #include "25_dual_stack/rest.h"
 
 namespace kata {
