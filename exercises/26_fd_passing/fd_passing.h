@@ -45,8 +45,8 @@ struct Passed {
 };
 
 // Takes the next one from `wire`, and waits for it, asleep, for as long as it takes. Takes one byte and what travels with it:
-// whatever follows is the caller's. nullopt at the end of the stream. A signal is no error. Other control messages (SO_PASSCRED;
-// up to 256 bytes) do not matter.
+// whatever follows is the caller's. nullopt at the end of the stream. A signal is no error. Other control messages (SO_PASSCRED,
+// SO_PASSPIDFD; up to 256 bytes) do not matter; a descriptor that comes in one (SCM_PIDFD) is closed.
 //
 // Throws std::system_error with EBADMSG when the byte came without a descriptor, with several, or with fewer than were sent
 // (recvmsg(2), MSG_CTRUNC): then all that came are closed, and the next one can be taken. Else with errno. Does not close `wire`.

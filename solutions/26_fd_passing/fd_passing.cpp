@@ -31,7 +31,7 @@ Endpoint name_of(std::string_view text)
     return name;
 }
 
-// A file that is no socket refuses, too. Non-blocking, or connect() would wait where a queue is full (connect(2), EAGAIN).
+// A file that is no socket refuses, too; an abstract name is no file. Non-blocking, or connect() waits where a queue is full.
 bool is_left_behind(const char* path, const Endpoint& name)
 {
     const UniqueFd probe = open_socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK);
@@ -50,13 +50,14 @@ struct Letter {
 // All that came. Room for one descriptor is room for two (CMSG_SPACE), and a stranger may send more: each has an owner at once.
 std::vector<UniqueFd> gifts_of(Letter& letter)
 {
-    std::vector<UniqueFd> gifts;
+    constexpr int scm_pidfd = 4; // SCM_PIDFD (Linux 6.5): what SO_PASSPIDFD brings is a descriptor, too, and ends here
+    std::vector<UniqueFd> gifts, others;
     for (cmsghdr* part = CMSG_FIRSTHDR(&letter.head); part != nullptr; part = CMSG_NXTHDR(&letter.head, part)) {
-        const bool brings = part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS;
+        const bool brings = part->cmsg_level == SOL_SOCKET && (part->cmsg_type == SCM_RIGHTS || part->cmsg_type == scm_pidfd);
         for (std::size_t at = 0; brings && CMSG_LEN(at + sizeof(int)) <= part->cmsg_len; at += sizeof(int)) {
             int number = -1;
             std::memcpy(&number, CMSG_DATA(part) + at, sizeof number);
-            gifts.emplace_back(number);
+            (part->cmsg_type == SCM_RIGHTS ? gifts : others).emplace_back(number);
         }
     }
     return gifts;
@@ -67,8 +68,7 @@ std::vector<UniqueFd> gifts_of(Letter& letter)
 UniqueFd unix_listen(std::string_view text)
 {
     const Endpoint name = name_of(text);
-    const std::string path{text}; // its c_str() is empty for an abstract name: that leaves nothing behind
-    if (is_left_behind(path.c_str(), name) && ::unlink(path.c_str()) < 0)
+    if (const std::string path{text}; is_left_behind(path.c_str(), name) && ::unlink(path.c_str()) < 0)
         fail(errno, "unlink");
     UniqueFd fd = open_socket(AF_UNIX, SOCK_STREAM);
     if (::bind(fd.get(), name.address(), name.size) < 0)

@@ -57,17 +57,22 @@ TEST(Hostile, LeavesWhoLivesThereAlone)
     const Folder folder;
     const kata::UniqueFd free = bound_to(folder / "free", SOCK_STREAM), full = bound_to(folder / "full", SOCK_STREAM);
     const kata::UniqueFd mail = bound_to(folder / "mail", SOCK_DGRAM);
+    const std::string no_file = std::string(1, '\0') + folder / "abstract";
+    const kata::UniqueFd not_yet = bound_to(no_file, SOCK_STREAM); // refuses, and there is no file that could be an old one
     ASSERT_EQ(0, ::listen(free.get(), 4));
     ASSERT_EQ(0, ::listen(full.get(), 0));
     const std::vector<kata::UniqueFd> queue = fills(folder / "full");
     Learner you{{.rule = "a path where somebody lives is taken, EADDRINUSE, and you never wait to find out.",
                  .why = "Who unlinks first takes the name away from a server that runs: it never hears of another client. A full "
-                        "queue makes a blocking connect() wait; a datagram socket says EPROTOTYPE. Both live.",
+                        "queue makes a blocking connect() wait; a datagram socket says EPROTOTYPE. Both live. And an abstract "
+                        "name is taken as long as its owner "
+                        "lives, also before listen().",
                  .read = "man 2 connect, EAGAIN and ECONNREFUSED; man 7 unix, ERRORS, EPROTOTYPE",
                  .ask = "Q107"}};
     you.run([&] {
         for (const char* place : {"free", "full", "mail"})
             expects_error(EADDRINUSE, [&] { listens_at(folder / place); });
+        expects_error(EADDRINUSE, [&] { listens_at(no_file); });
     });
     you.finishes();
     EXPECT_TRUE(leads_to_somebody(folder / "free", SOCK_STREAM)) << "the server at \"free\" cannot be reached any more";

@@ -86,14 +86,19 @@ namespace kata {
     return n;
 }
 
+[[gnu::weak]] bool brings_descriptors(const cmsghdr& part)
+{
+    return part.cmsg_level == SOL_SOCKET && (part.cmsg_type == SCM_RIGHTS || part.cmsg_type == scm_pidfd);
+}
+
 [[gnu::weak]] std::vector<UniqueFd> gifts_of(Letter& letter)
 {
-    std::vector<UniqueFd> gifts;
+    std::vector<UniqueFd> gifts, others;
     for (cmsghdr* part = CMSG_FIRSTHDR(&letter.head); part != nullptr; part = CMSG_NXTHDR(&letter.head, part))
-        for (std::size_t at = CMSG_LEN(0); part->cmsg_type == SCM_RIGHTS && at < part->cmsg_len; at += sizeof(int)) {
+        for (std::size_t at = CMSG_LEN(0); brings_descriptors(*part) && at < part->cmsg_len; at += sizeof(int)) {
             int number = -1;
             std::memcpy(&number, CMSG_DATA(part) + at - CMSG_LEN(0), sizeof number);
-            gifts.emplace_back(number);
+            (part->cmsg_type == SCM_RIGHTS ? gifts : others).emplace_back(number);
         }
     return gifts;
 }

@@ -19,6 +19,8 @@ namespace kata {
 
 [[noreturn]] inline void fail(int error, const char* call) { throw std::system_error{error, std::generic_category(), call}; }
 
+constexpr int scm_pidfd = 4; // SCM_PIDFD, since Linux 6.5; older headers lack it
+
 // One byte, and room for control messages.
 struct Letter {
     std::byte tag{};
@@ -36,6 +38,7 @@ UniqueFd listener_at(const Endpoint& name);
 void encloses(Letter& letter, int number);
 void sends(int wire, Letter& letter);
 ssize_t receives(int wire, Letter& letter);
+bool brings_descriptors(const cmsghdr& part);
 std::vector<UniqueFd> gifts_of(Letter& letter);
 
 } // namespace kata

@@ -52,6 +52,34 @@ TEST(Hostile, ClosesWhatItDidNotAskFor)
     you.finishes();
 }
 
+TEST(Robust, ClosesTheProcessThatComesAlong)
+{
+    constexpr int so_passpidfd = 76, on = 1; // older headers lack it
+    const kata::UniqueFd trial = kata::open_socket(AF_UNIX, SOCK_STREAM);
+    if (::setsockopt(trial.get(), SOL_SOCKET, so_passpidfd, &on, sizeof on) != 0)
+        GTEST_SKIP() << "this kernel has no SO_PASSPIDFD (Linux 6.5)";
+    Learner you{
+        {.rule = "a descriptor may come in a message of another kind: it is not the one that was passed, and it is closed.",
+         .why = "The caller has switched on SO_PASSCRED and SO_PASSPIDFD: with each byte the kernel tells who sent it, and "
+                "opens a pidfd of that process. It needs room as well: without, MSG_CTRUNC.",
+         .read = "man 2 pidfd_open, NOTES; man 7 unix, \"Ancillary messages\"; man 3 cmsg, DESCRIPTION",
+         .ask = "Q102, Q106"}};
+    Peer ann = you.unix_wire("ann");
+    Line bob{you, "bob"};
+    you.may_change("SO_PASSCRED"); // by the test
+    you.run([&] {
+        for (const int option : {SO_PASSCRED, so_passpidfd})
+            EXPECT_EQ(0, ::setsockopt(you.fd(), SOL_SOCKET, option, &on, sizeof on));
+        greets(takes(you.fd(), 'c'));
+        for (const int number : {4, 5}) // in which order they are installed is the kernel's matter
+            expects_closed(number, "after that: neither what was passed nor the pidfd is open");
+    });
+    ann.passes("c", {bob.end.get()});
+    bob.end.reset();
+    bob.peer.expects("hello");
+    you.finishes();
+}
+
 TEST(Hostile, NoticesWhatTheKernelThrewAway)
 {
     Learner you{{.rule = "MSG_CTRUNC says that descriptors were lost: what came is not what was sent.",

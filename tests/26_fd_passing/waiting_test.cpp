@@ -1,7 +1,8 @@
-// How long it waits.
+// How long it waits, and two that wait at the same time.
 #include "door.h"
 
 #include <sys/socket.h>
+#include <thread>
 
 using namespace lab;
 
@@ -43,4 +44,37 @@ TEST(Robust, WaitsForRoom)
     ann.expects_descriptor("c", "ann's new end").sends("hello");
     bob.expects("hello");
     you.finishes();
+}
+
+TEST(Robust, SharesNothingBetweenTwoWires)
+{
+    for (const bool as_it_takes : {true, false}) {
+        Learner you{{.rule = "two threads may pass descriptors at the same time, each over a wire of its own.",
+                     .why = "A static buffer is one for all threads: the descriptor and the tag of one message stand where those "
+                            "of the other were, and ann gets the client that was meant for bob.",
+                     .read = "man 7 attributes, MT-Safe; C++ standard, [basic.stc.static]",
+                     .ask = "Q76, Q106"}};
+        Peer ann = you.unix_wire("ann"), bob = you.unix_wire("bob");
+        Line carol{you, "carol"}, dan{you, "dan"};
+        if (as_it_takes)
+            you.nth(Family::reading, 1).returns_late();
+        else
+            you.nth(Family::writing, 1).pauses();
+        you.run([&] {
+            std::thread first{[&] { passes(you.fd(0), takes(you.fd(0), 'a'), 'A'); }};
+            passes(you.fd(1), takes(you.fd(1), 'b'), 'B');
+            first.join();
+        });
+        ann.passes("a", {carol.end.get()});
+        ASSERT_TRUE(you.paused()); // the first thread: when its message has come, or before it sends its own
+        bob.passes("b", {dan.end.get()});
+        carol.end.reset();
+        dan.end.reset();
+        bob.expects_descriptor("B", "bob's new end").sends("hello");
+        dan.peer.expects("hello");
+        you.resume();
+        ann.expects_descriptor("A", "ann's new end").sends("hello");
+        carol.peer.expects("hello");
+        you.finishes();
+    }
 }
