@@ -18,12 +18,15 @@ class Connections {
 public:
     Connections(ThreadedServer::Handler handler, std::size_t most) : handler_{std::move(handler)}, most_{most} {}
 
-    // False when there will be none any more. Joins the threads that have ended: so they are never more than their limit.
+    // False when there will be none any more. Joins the threads that have ended: so they are never more than their limit. And
+    // without the lock, for their last steps, where what is thread_local is destroyed, may ask for the counters.
     bool wait_for_room()
     {
+        std::list<Connection> ended;
         std::unique_lock lock{mutex_};
         changed_.wait(lock, [this] { return closed_ || open_.size() < most_; });
-        join_ended();
+        if (!closed_)
+            ended.swap(ended_);
         return !closed_;
     }
 
@@ -32,7 +35,7 @@ public:
         const std::lock_guard lock{mutex_};
         const auto mine = open_.insert(open_.end(), Connection{std::move(client)});
         try {
-            mine->thread = std::thread{[this, mine] { serve(mine); }};
+            mine->thread = std::jthread{[this, mine] { serve(mine); }};
         } catch (const std::system_error&) { // EAGAIN
             open_.erase(mine);
             ++counters_.failed;
@@ -58,6 +61,7 @@ public:
     // When nobody calls begin() any more.
     void end(std::chrono::milliseconds grace)
     {
+        std::list<Connection> ended;
         std::unique_lock lock{mutex_};
         const auto all_are_done = [this] { return open_.empty(); };
         shut_down_all(SHUT_RD);
@@ -65,7 +69,7 @@ public:
             shut_down_all(SHUT_RDWR);
             changed_.wait(lock, all_are_done);
         }
-        join_ended();
+        ended.swap(ended_);
     }
 
     ThreadedServer::Counters counters() const
@@ -77,7 +81,7 @@ public:
 private:
     struct Connection {
         Accepted client;
-        std::thread thread{};
+        std::jthread thread{}; // joins when it is destroyed
     };
 
     void serve(std::list<Connection>::iterator mine)
@@ -99,13 +103,6 @@ private:
     {
         for (const Connection& connection : open_)
             ::shutdown(connection.client.fd.get(), how); // ENOTCONN: the client was faster
-    }
-
-    void join_ended() // who stands there has let go of the lock, or is about to
-    {
-        for (Connection& connection : ended_)
-            connection.thread.join();
-        ended_.clear();
     }
 
     const ThreadedServer::Handler handler_;

@@ -68,11 +68,13 @@ using namespace std::chrono_literals;
     m.changed.notify_all();
 }
 
-[[gnu::weak]] void join_ended(Parts& m, Lock& /*lock*/)
+[[gnu::weak]] void join_ended(Parts& m, Lock& lock)
 {
-    for (Connection& c : m.ended)
+    std::list<Connection> ended = std::exchange(m.ended, {});
+    lock.unlock();
+    for (Connection& c : ended)
         c.thread.join();
-    m.ended.clear();
+    lock.lock();
 }
 
 [[gnu::weak]] void wake(Parts& m)

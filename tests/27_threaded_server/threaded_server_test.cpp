@@ -139,6 +139,8 @@ TEST(Works, Counts)
         expects_counters(server, {0, 0, 0});
         server.start();
         wait_for_the_test();
+        const Server other{opens_listener(), echo, 4};
+        expects_counters(other, {0, 0, 0});
         expects_counters(server, {2, 1, 1});
         stops(server, 0);
         expects_counters(server, {0, 3, 1});

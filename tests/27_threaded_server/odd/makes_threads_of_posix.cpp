@@ -37,7 +37,9 @@ struct ThreadedServer::Machinery {
     {
         for (Place& place : places) {
             if (place.state == Place::ended) {
+                ::pthread_mutex_unlock(&mutex); // its last steps may want it
                 ::pthread_join(place.thread, nullptr);
+                ::pthread_mutex_lock(&mutex);
                 place.state = Place::free;
             }
             if (place.state == Place::free)
@@ -185,12 +187,12 @@ void ThreadedServer::stop(int grace_ms)
     m_->shut_down_all(SHUT_RDWR);
     while (m_->counters.active > 0)
         ::pthread_cond_wait(&m_->changed, &m_->mutex);
+    ::pthread_mutex_unlock(&m_->mutex);
     for (Machinery::Place& place : m_->places)
         if (place.state == Machinery::Place::ended) {
             ::pthread_join(place.thread, nullptr);
             place.state = Machinery::Place::free;
         }
-    ::pthread_mutex_unlock(&m_->mutex);
     if (m_->error)
         std::rethrow_exception(std::exchange(m_->error, nullptr));
 }

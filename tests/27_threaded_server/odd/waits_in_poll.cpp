@@ -67,15 +67,16 @@ struct ThreadedServer::Machinery {
     bool turns(int& pause)
     {
         std::size_t active = 0;
+        std::vector<std::thread> over;
         {
             const std::lock_guard lock{mutex};
-            for (std::thread& thread : ended)
-                thread.join();
-            ended.clear();
             if (stopping)
                 return false;
+            over.swap(ended);
             active = counters.active;
         }
+        for (std::thread& thread : over)
+            thread.join();
         pollfd both[]{{event.get(), POLLIN, 0}, {active < most && pause < 0 ? listener.get() : -1, POLLIN, 0}};
         if (::poll(both, 2, pause) < 0) {
             pause = 1;
