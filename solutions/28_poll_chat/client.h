@@ -60,7 +60,9 @@ struct Client {
     {
         while (!waiting.empty()) {
             const ssize_t n = ::send(fd.get(), waiting.data(), waiting.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-            if (n < 0 && (errno == EAGAIN || errno == EINTR))
+            if (n < 0 && errno == EINTR) // no answer yet: whoever counts what waits would count too much
+                continue;
+            if (n < 0 && errno == EAGAIN)
                 return;
             if (n < 0 && !has_ended && (errno == ECONNRESET || errno == EPIPE)) { // a reset is said once, here or by recv()
                 was_reset = was_reset || errno == ECONNRESET;

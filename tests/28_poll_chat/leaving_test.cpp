@@ -25,21 +25,24 @@ TEST(Robust, GoesOnTellingWhoHasEndedItsStream)
 
 TEST(Robust, LetsGoWhoIsGone)
 {
-    Learner you{{.rule = "when its connection is gone altogether, a client is let go, and the log has heard it.",
-                 .why = "The answer to a line that nobody reads is a RST: then poll() says POLLERR and POLLHUP, unasked.",
-                 .read = "man 2 poll, POLLERR and POLLHUP; man 2 send, EPIPE",
-                 .ask = "Q46, Q60, Q68"}};
-    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol");
-    chats(you, {"ann ended"});
-    ann.closes();
-    const int her = descriptor_of(you, 0);
-    for (const char* line : {"is ann\n", "still there?\n"}) {
-        bob.sends(line);
-        carol.expects(line);
-    }
-    you.settles();
-    EXPECT_FALSE(is_open(you, her)) << "her connection was reset, and her descriptor is still open";
-    ends(you, owner);
+    on_both_families([](std::string_view ip) {
+        Learner you{
+            {.rule = "when its connection is gone altogether, a client is let go, and the log has heard it, by its address.",
+             .why = "The answer to a line that nobody reads is a RST: then poll() says POLLERR and POLLHUP, unasked.",
+             .read = "man 2 poll, POLLERR and POLLHUP; man 2 send, EPIPE; man 2 accept, addrlen",
+             .ask = "Q46, Q60, Q68"}};
+        Peer owner = opens(you, ip), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol");
+        chats(you, {"ann ended"});
+        ann.closes();
+        const int her = descriptor_of(you, 0);
+        for (const char* line : {"is ann\n", "still there?\n"}) {
+            bob.sends(line);
+            carol.expects(line);
+        }
+        you.settles();
+        EXPECT_FALSE(is_open(you, her)) << "her connection was reset, and her descriptor is still open";
+        ends(you, owner);
+    });
 }
 
 TEST(Robust, HearsOutWhoWasReset)

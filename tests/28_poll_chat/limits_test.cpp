@@ -100,6 +100,20 @@ TEST(Robust, TriesBeforeItCounts)
     ends(you, owner);
 }
 
+TEST(Robust, CountsNothingForASignal)
+{
+    Learner you{{.rule = "EINTR of send() is no word about room: try again before you count what waits.",
+                 .why = "Nothing was taken, and nothing was refused. The client reads, its kernel has room for all of it, and a "
+                        "signal is no reason to close it.",
+                 .read = "man 2 send, ERRORS, EINTR; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q88, Q69"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+    you.nth(Family::writing, 1).fails(EINTR);
+    chats(you, {}, {.max_line = 1000, .max_queue = 100});
+    says(ann, bob, 500);
+    ends(you, owner);
+}
+
 TEST(Robust, KnowsTheLongestLine)
 {
     Learner you{{.rule = "a line of max_line bytes is fine, and its \"\\n\" does not count. One byte more is too much.",

@@ -44,7 +44,9 @@ namespace kata {
 {
     while (!client.waiting.empty()) {
         const ssize_t n = gives(client);
-        if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EAGAIN)
             return;
         if (n < 0)
             return cannot_tell(client, errno);

@@ -19,6 +19,7 @@ constexpr int listener = 3, stop = 4;
 
 // Who has which port: filled before the learner starts, and so known there.
 inline std::map<std::uint16_t, std::string> names;
+inline std::string host; // where all of them come from: "127.0.0.1:"
 
 using Story = std::vector<std::string>; // "ann ended"
 
@@ -29,7 +30,9 @@ struct Log : kata::ChatLog {
     {
         static constexpr const char* words[] = {" ended", " was lost", " was too slow", " said too much"};
         const auto known = names.extract(client.port()); // who has left may have given his port to a late one
-        const std::string name = known ? known.mapped() : "a late one";
+        std::string name = kata::to_string(client);
+        if (name.starts_with(host))
+            name = known ? known.mapped() : "a late one";
         story.push_back(name + words[static_cast<int>(why)]);
         if (name == waits_for)
             wait_for_the_test();
@@ -37,10 +40,11 @@ struct Log : kata::ChatLog {
 };
 
 // Before everything else: the listener, and the owner.
-inline Peer opens(Learner& you)
+inline Peer opens(Learner& you, std::string_view ip = "127.0.0.1")
 {
     names.clear();
-    you.listener(128, true);
+    host = ip == "::1" ? "[::1]:" : "127.0.0.1:";
+    you.listener(128, true, ip);
     return you.wire("the owner");
 }
 
