@@ -31,8 +31,10 @@ struct Chat {
         for (const Client& client : clients)
             table.push_back({client.fd.get(), client.events(), 0});
         if (::poll(table.data(), table.size(), rests ? 50 : -1) < 0) {
-            if (errno == EINTR)
+            if (errno == EINTR) {
+                rests = false; // or signals that come often would put off the next try for ever
                 return true;
+            }
             throw std::system_error{errno, std::generic_category(), "poll"};
         }
         if (table[0].revents != 0)

@@ -46,7 +46,8 @@ struct Reactor::Machinery {
     }
     void fetch(int limit_ms)
     {
-        decltype(removed){}.swap(removed); // they may remove others when they die
+        while (!removed.empty()) // they may remove others when they die
+            decltype(removed){}.swap(removed);
         const int n = ::epoll_wait(epoll.get(), batch.data(), static_cast<int>(batch.size()), limit_ms);
         next = 0;
         end = static_cast<std::size_t>(n < 0 && errno == EINTR ? 0 : checked(n, "epoll_wait"));

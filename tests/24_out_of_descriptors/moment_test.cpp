@@ -6,9 +6,8 @@ using namespace door;
 TEST(Robust, RestsForAMomentEachTime)
 {
     Learner you{{.rule = "each pause is 1 to 100 ms long: the tenth one, too, and also when signals come.",
-                 .why =
-                     "A pause that doubles soon keeps the client waiting. And nanosleep() ends with EINTR: where a timer rings "
-                     "often, the pause is none.",
+                 .why = "A pause that doubles soon keeps the client waiting. And nanosleep ends with EINTR: where a timer rings "
+                        "often, the pause is none.",
                  .read = "man 2 nanosleep, EINTR; man 2 accept, ENOMEM",
                  .ask = "Q21, Q88"},
                 few};

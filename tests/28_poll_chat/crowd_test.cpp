@@ -1,6 +1,8 @@
 // Many at once, one who says very much, and no descriptor for the next one.
 #include "room.h"
 
+#include <csignal>
+
 using namespace room;
 
 TEST(Hostile, LetsAHundredInAtOnce)
@@ -76,6 +78,26 @@ TEST(Robust, RestsWhileDescriptorsAreShort)
         talk(ann, bob);
         ends(you, owner);
     }
+}
+
+TEST(Robust, SignalsPostponeNoClient)
+{
+    Learner you{{.rule = "who could not be let in is tried again after at most 100 ms, whatever signals come meanwhile.",
+                 .why = "A pause that each signal begins anew never ends where signals come more often than it is long.",
+                 .read = "man 2 poll, EINTR; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q21, Q29"}};
+    Peer owner = opens(you), ann = comes(you, "ann");
+    chats(you);
+    you.settles();
+    you.first(Family::accepting, 1).fails(EMFILE);
+    Peer bob = you.connect("bob");
+    for (int i = 0; i < 15; ++i) {
+        you.gets_signal(SIGUSR1);
+        you.time_passes(8ms);
+    }
+    EXPECT_GE(descriptor_of(you, 1), 0) << "bob was not let in, 120 ms after the shortage, with a signal each 8 ms";
+    talk(ann, bob);
+    ends(you, owner);
 }
 
 TEST(Robust, ServesTheOthersDuringAShortage)

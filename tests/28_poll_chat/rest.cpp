@@ -135,6 +135,7 @@ try {
     if (waits(chat, chat.rests ? 20 : -1) < 0) {
         if (errno != EINTR)
             throw std::system_error{errno, std::generic_category(), "poll"};
+        chat.rests = false;
         return true;
     }
     if (chat.table[0].revents != 0)

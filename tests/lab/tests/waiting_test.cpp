@@ -1,6 +1,7 @@
 // The test waits for the learner, never for time: asleep, interrupted, paused, done.
 #include "recorded.h"
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <poll.h>
@@ -122,20 +123,25 @@ TEST(Waiting, ABlockedSendTellsWhatItMoved)
     you.finishes();
 }
 
-// Two threads with one place for bytes: the one has been told its bytes when the other's have overwritten them.
+// The one has its bytes, and hears of them when the other has done all of its work.
 TEST(Waiting, HoldsACallThatIsDone)
 {
     Learner you;
     Peer ann = you.wire("ann"), bob = you.wire("bob");
     you.nth(Family::reading, 2).returns_late();
     you.run([] {
-        char place[4];
-        EXPECT_EQ(-1, ::recv(3, place, 4, MSG_DONTWAIT)); // not counted: nothing has come
-        std::thread other{[&] { EXPECT_EQ(4, ::recv(4, place, 4, 0)); }};
-        EXPECT_EQ(1, ::recv(3, place, 1, 0));
-        EXPECT_EQ(1, ::recv(3, place, 1, MSG_PEEK)); // nor is this: nothing is taken
-        EXPECT_EQ(4, ::recv(3, place, 4, 0));
-        EXPECT_EQ("ELLO", (std::string{place, 4}));
+        std::atomic<bool> other_is_done{false};
+        char bytes[4], others[4];
+        EXPECT_EQ(-1, ::recv(3, bytes, 4, MSG_DONTWAIT)); // not counted: nothing has come
+        std::thread other{[&] {
+            EXPECT_EQ(4, ::recv(4, others, 4, 0));
+            other_is_done = true;
+        }};
+        EXPECT_EQ(1, ::recv(3, bytes, 1, 0));
+        EXPECT_EQ(1, ::recv(3, bytes, 1, MSG_PEEK)); // nor is this: nothing is taken
+        EXPECT_EQ(4, ::recv(3, bytes, 4, 0));
+        EXPECT_TRUE(other_is_done);
+        EXPECT_EQ("ello", (std::string{bytes, 4}));
         other.join();
     });
     ann.sends("hello");
