@@ -56,8 +56,8 @@ namespace kata {
 [[gnu::weak]] std::optional<std::vector<std::byte>> UdpClient::ask(std::span<const std::byte> question, int per_try_ms, int tries)
 {
     const auto id = in_bytes(++last_id_);
-    Bytes request{id.begin(), id.end()};
-    request.insert(request.end(), question.begin(), question.end());
+    Bytes request(id.size() + question.size());
+    std::copy(question.begin(), question.end(), std::copy(id.begin(), id.end(), request.begin()));
     for (int i = 0; i < tries; ++i) {
         transmit(socket_.get(), request);
         const Clock::time_point end = Clock::now() + std::chrono::milliseconds{per_try_ms};
