@@ -2,7 +2,6 @@
 
 #include "01_socket/socket.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <span>
@@ -113,7 +112,7 @@ std::uint32_t echo_turn(int fd, std::uint32_t /*events*/, std::vector<std::byte>
     const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (n < 0 && errno != EAGAIN)
         return 0;
-    bytes = bytes.subspan(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+    bytes = bytes.subspan(n < 0 ? 0 : static_cast<std::size_t>(n));
     rest = std::vector(bytes.begin(), bytes.end()); // an empty one has no memory
     return rest.empty() ? EPOLLIN : EPOLLOUT;
 }
