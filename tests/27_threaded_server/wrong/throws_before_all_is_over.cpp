@@ -1,6 +1,6 @@
 // Mistake: stop() throws the error of accept() first, and ends nothing
 // Caught by: Robust.TellsWhatEndedTheAccepting
-// Says: counters() says 0 active, 1 served, 0 failed
+// Says: counters() says 0 active, 0 failed
 #include "27_threaded_server/rest.h"
 
 namespace kata {
