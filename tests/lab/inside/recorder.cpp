@@ -93,7 +93,7 @@ bool Recording::fits(const Fault& fault) const
 {
     const bool fails = fault.effect == Effect::fails;
     if (fault.effect == Effect::returns_late)
-        return false; // see is_held_back()
+        return false; // see hold_back()
     if (fault.domain != 0 && fault.domain != event_.args[0])
         return false;
     if (fault.in_function)
@@ -143,7 +143,7 @@ void Recording::apply(Fault& fault)
 }
 
 // It has its result, and its thread goes on when the test says so.
-void Recording::is_held_back(long result)
+void Recording::hold_back(long result)
 {
     const Family family = family_of(event_.call);
     const bool moves = family == Family::reading || family == Family::writing;
@@ -192,7 +192,7 @@ long Recording::done(long result)
     const int error = failed_ ? event_.error : errno;
     event_.result = result;
     event_.error = result < 0 ? error : 0;
-    is_held_back(result);
+    hold_back(result);
     event_.ended = arena_.clock.stamp();
     event_.phase.store(Phase::returned);
     beat(arena_);

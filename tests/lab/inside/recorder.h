@@ -77,7 +77,7 @@ private:
     void keep_what_fits();
     bool fits(const Fault& fault) const;
     void apply(Fault& fault);
-    void is_held_back(long result);
+    void hold_back(long result);
     bool peeks() const;
     void count_idle_calls(long result);
 

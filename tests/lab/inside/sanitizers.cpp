@@ -22,25 +22,26 @@ const bool checks_memory = std::getenv("KATA_NO_LEAK_CHECK") == nullptr;
 bool is_a_learners_process = false;
 std::size_t in_use_before = 0;
 
-std::size_t bytes_in_use()
-{
-    return __sanitizer_get_current_allocated_bytes != nullptr ? __sanitizer_get_current_allocated_bytes() : 0;
-}
+bool can_count() { return __sanitizer_get_current_allocated_bytes != nullptr; }
 
 } // namespace
 
 void note_memory_in_use()
 {
     is_a_learners_process = true;
-    in_use_before = bytes_in_use();
+    if (can_count())
+        in_use_before = __sanitizer_get_current_allocated_bytes();
 }
 
 // LeakSanitizer looks through all memory, which takes as long as all else in a run together. Most bodies give back all that they
-// took, and then there is nothing to look for. It is a tracer itself, and gives up with an error where a debugger is one already.
+// took, and then there is nothing to look for: only a leak that is made up for, to the byte, by memory of before the body that
+// was given back goes unseen so. Who cannot count looks each time. It is a tracer itself, and gives up with an error where a
+// debugger is one already.
 bool leaks_memory()
 {
-    return __lsan_do_recoverable_leak_check != nullptr && checks_memory && bytes_in_use() != in_use_before &&
-           !proc::is_traced(::getpid()) && __lsan_do_recoverable_leak_check() != 0;
+    const bool gave_all_back = can_count() && __sanitizer_get_current_allocated_bytes() == in_use_before;
+    return __lsan_do_recoverable_leak_check != nullptr && checks_memory && !gave_all_back && !proc::is_traced(::getpid()) &&
+           __lsan_do_recoverable_leak_check() != 0;
 }
 
 } // namespace lab

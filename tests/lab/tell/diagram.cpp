@@ -120,12 +120,9 @@ private:
                 add(e.ended, thread(e) + "(goes on)");
             return;
         }
-        const bool held = e.effect == Effect::pauses;
-        if (e.effect == Effect::returns_late && e.phase == Phase::returned) {
-            add(e.began, call, "      done, and held by the test");
-            add(e.ended, who + "... " + short_call(e), result_text(e, ports_));
-        } else if ((e.slept || held) && e.phase == Phase::returned) {
-            add(e.began, call, held ? "      held by the test" : "zzz   it sleeps");
+        const bool held = e.effect == Effect::pauses, late = e.effect == Effect::returns_late;
+        if ((e.slept || held || late) && e.phase == Phase::returned) {
+            add(e.began, call, held ? "      held by the test" : late ? "      done, and held by the test" : "zzz   it sleeps");
             add(e.ended, who + "... " + short_call(e), result_text(e, ports_));
         } else {
             add(e.began, call, result_text(e, ports_));

@@ -56,6 +56,7 @@ const HostileLearner borrowers[] = {
          throws_and_catches();
      },
      "left O_NONBLOCK set on descriptor 3, after a throw"},
+    {"AModeOfItsOwn", [] { ::fcntl(3, F_SETFL, O_RDWR); }, "left O_ASYNC cleared on descriptor 3"}, // Learner::hand_over()
     {"CloseOnExec", [] { ::fcntl(3, F_SETFD, FD_CLOEXEC); }, "left FD_CLOEXEC set on descriptor 3"},
     {"ReceiveTimeout", [] { set_timeout(200); }, "left SO_RCVTIMEO of descriptor 3 at 200 ms (it was 0 ms)"},
     {"Linger",
