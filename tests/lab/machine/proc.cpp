@@ -31,22 +31,51 @@ std::string read_file(const std::string& path)
 
 std::string of(pid_t process) { return "/proc/" + std::to_string(process); }
 
-// The numbers that name the entries of a folder.
+// The numbers that name the entries of a folder. Asked hundreds of times in a run: opendir(3) would take 32 KiB from the heap
+// each time, which AddressSanitizer never gives twice.
 std::vector<int> numbers_in(const std::string& path)
 {
     std::vector<int> numbers;
-    DIR* folder = ::opendir(path.c_str());
-    if (folder == nullptr)
+    const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
         return numbers;
-    while (const dirent* entry = ::readdir(folder))
-        if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
-            numbers.push_back(std::atoi(entry->d_name));
-    ::closedir(folder);
+    alignas(dirent64) char part[4096];
+    for (ssize_t n = 0; (n = ::getdents64(folder, part, sizeof part)) > 0;)
+        for (ssize_t at = 0; at < n;) {
+            const auto* entry = reinterpret_cast<const dirent64*>(part + at);
+            if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
+                numbers.push_back(std::atoi(entry->d_name));
+            at += entry->d_reclen;
+        }
+    ::close(folder);
     std::sort(numbers.begin(), numbers.end());
     return numbers;
 }
 
-// Field `n` of a stat file, counted from the state behind the name, which may itself hold spaces and brackets.
+// A thread's stat file, which is a line. It is what the laboratory reads most often: no text of its own on the heap.
+struct Line {
+    char text[1024]{};
+
+    Line(pid_t process, int thread)
+    {
+        std::snprintf(text, sizeof text, "/proc/%d/task/%d/stat", process, thread);
+        const int fd = ::open(text, O_RDONLY | O_CLOEXEC);
+        const ssize_t n = fd < 0 ? 0 : ::read(fd, text, sizeof text - 1);
+        text[std::max<ssize_t>(n, 0)] = '\0';
+        if (fd >= 0)
+            ::close(fd);
+    }
+
+    const char* after_name() const // which may itself hold spaces and brackets
+    {
+        const char* bracket = std::strrchr(text, ')');
+        return bracket == nullptr || bracket[1] == '\0' ? "" : bracket + 2;
+    }
+};
+
+bool is_asleep(char state) { return state == 'S' || state == 't' || state == 'T' || state == 'Z' || state == 0; }
+
+// Field `n` of a stat file, counted from the state behind the name.
 const char* after_name(const std::string& stat)
 {
     const std::size_t bracket = stat.rfind(')');
@@ -57,19 +86,20 @@ const char* after_name(const std::string& stat)
 
 std::vector<int> threads(pid_t process) { return numbers_in(of(process) + "/task"); }
 
-char state(pid_t process, int thread)
-{
-    const std::string stat = read_file(of(process) + "/task/" + std::to_string(thread) + "/stat");
-    return after_name(stat)[0];
-}
+char state(pid_t process, int thread) { return Line{process, thread}.after_name()[0]; }
 
+// The first thread tells how many there are: most often no others, and no folder has to be read.
 bool sleeps(pid_t process)
 {
+    const Line first{process, process};
+    int count = 0;
+    std::sscanf(first.after_name(), "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &count);
+    if (!is_asleep(first.after_name()[0]))
+        return false;
+    if (count == 1)
+        return true;
     const std::vector<int> all = threads(process);
-    return std::all_of(all.begin(), all.end(), [process](int thread) {
-        const char now = state(process, thread);
-        return now == 'S' || now == 't' || now == 'T' || now == 'Z' || now == 0;
-    });
+    return std::all_of(all.begin(), all.end(), [process](int thread) { return is_asleep(state(process, thread)); });
 }
 
 bool is_traced(pid_t process)
