@@ -93,8 +93,16 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
     if (process_ > 0 && std::any_of(clock.sleepers, clock.sleepers + clock.sleepers_used, late) && everyone_sleeps())
         ring();
     const std::int64_t end = clock.next_end();
-    if (process_ <= 0 || end == never || arena_->ready == 0)
+    if (process_ <= 0)
         return 4;
+    if (end == never || arena_->ready == 0) {
+        // Whom a jump has woken is soon asleep again, most often: its own beat tells of that sooner than a descriptor.
+        if (naps_ >= 8)
+            return 4;
+        ++naps_;
+        nap(arena_->beat, 500us);
+        return 0;
+    }
     if (arena_->returned != 0) { // what it left behind gets a moment to end, and no more
         creep(true, end);
         return 1;
@@ -126,6 +134,7 @@ void Supervisor::jump_in_turn(std::int64_t end)
     note_passing(ns);
     jump_to(end);
     spare();
+    naps_ = 0;
 }
 
 // It did what it should: sleep. What a jump costs is the laboratory's, and no part of its deadline. A look each second is 3600

@@ -128,6 +128,7 @@ private:
     } creep_{};
     bool is_machine_busy_ = false;
     int spared_jumps_ = 0;
+    int naps_ = 0;                 // since the last jump, until somebody has a wait that can end
     std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited
     std::set<int> wires_;
     int listener_ = -1;
