@@ -25,9 +25,9 @@ private:
     int fd_ = -1;
 };
 
-// Creates a socket that a program started by exec does not inherit, not even in its first moment (SOCK_CLOEXEC). `family` and
-// `type` are those of socket(2): AF_INET, AF_INET6, AF_UNIX; SOCK_STREAM, SOCK_DGRAM..., with SOCK_NONBLOCK if you like.
-// Throws std::system_error with errno (EAFNOSUPPORT, EMFILE...).
+// Creates a socket that a program started by exec does not inherit, not even in its first moment (SOCK_CLOEXEC), and sets no
+// option on it. `family` and `type` are those of socket(2): AF_INET, AF_INET6, AF_UNIX; SOCK_STREAM, SOCK_DGRAM..., with
+// SOCK_NONBLOCK if you like. Throws std::system_error with errno (EAFNOSUPPORT, EMFILE...).
 UniqueFd open_socket(int family, int type);
 
 } // namespace kata

@@ -21,6 +21,18 @@ void bob_survives(const Learner& you, const std::string& when, void (*gives_away
     ::close(bobs);
 }
 
+// An owner of this thread dies while an error is on its way.
+void keeps_errno(int error, int line = __builtin_LINE())
+{
+    {
+        const UniqueFd owner = any_socket();
+        errno = error;
+    }
+    const int now = errno;
+    expects(now == error, "errno is " + errno_name(error) + ", as before the owner died", "errno is " + errno_name(now), __FILE__,
+            line);
+}
+
 } // namespace
 
 TEST(Robust, GivesAwayANumberThatTheOtherHas)
@@ -56,6 +68,29 @@ TEST(Robust, DiesInPeaceWhenItsNumberIsClosedAlready)
         const int now = errno;
         expects(now == 0, "errno is 0, as before the owner died", "errno is " + errno_name(now));
     });
+    you.finishes();
+}
+
+TEST(Robust, DiesInTwoThreadsAtOnce)
+{
+    Learner you{
+        {.rule = "two owners may die at once, each in a thread of its own: each leaves the errno of its thread as it was.",
+         .why = "The first close() is done, and its thread has not run on yet, when the second owner dies. Each thread has "
+                "an errno of its own; one static place for what it was is there once for all of them.",
+         .read = "man 3 errno, DESCRIPTION (\"thread-local\"); man 7 pthreads",
+         .ask = "Q71, Q73"}};
+    Peer ann = you.wire("ann");
+    you.nth(Family::closing, 1).returns_late();
+    you.run([&] {
+        std::thread first{[] { keeps_errno(ECONNREFUSED); }};
+        expects_to_hear(you.fd(), "now");
+        keeps_errno(ENOENT);
+        ::send(you.fd(), "done", 4, MSG_NOSIGNAL);
+        first.join();
+    });
+    ann.sends("now"); // the first close() is held by now
+    ann.expects("done");
+    you.resume();
     you.finishes();
 }
 
