@@ -28,8 +28,9 @@ Endpoint parse_endpoint(std::string_view text);
 // The other way round: to_string(parse_endpoint("[::1]:80")) == "[::1]:80". The scope is shown where it is not 0.
 std::string to_string(const Endpoint& endpoint);
 
-// The two ends of the socket `fd`. Throw std::system_error with the errno of getsockname(2) or getpeername(2):
-// ENOTCONN when there is no peer, EBADF... `fd` stays as it is, and the caller's.
+// The two ends of the socket `fd`, as the kernel names them: an IPv4 peer of an AF_INET6 socket is [::ffff:192.0.2.7]:80. Throw
+// std::system_error with the errno of getsockname(2) or getpeername(2): ENOTCONN when there is no peer, EBADF... `fd` stays as
+// it is, and the caller's.
 Endpoint local_endpoint(int fd);
 Endpoint peer_endpoint(int fd);
 

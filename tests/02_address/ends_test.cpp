@@ -28,6 +28,28 @@ TEST(Robust, NamesWhatASocketIsNow)
     you.finishes();
 }
 
+TEST(Robust, NamesAMappedAddressAsItIs)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "both ends of an AF_INET6 socket are IPv6 addresses, also where it speaks IPv4.",
+                 .why = "The kernel says ::ffff:127.0.0.1. An AF_INET address in its place does not fit the socket: the next "
+                        "connect() or sendto() of it may take it for a mistake.",
+                 .read = "man 7 ipv6, DESCRIPTION; RFC 4291 section 2.5.5.2",
+                 .ask = "Q5, Q7"}};
+    you.run([] {
+        const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0), off = 0;
+        ::setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+        const kata::Endpoint peer = parse_endpoint("[::ffff:127.0.0.1]:9");
+        ::connect(fd, peer.address(), peer.size);
+        const std::string there = to_string(peer_endpoint(fd)), here = to_string(local_endpoint(fd));
+        expects(there == "[::ffff:127.0.0.1]:9", "the peer is at [::ffff:127.0.0.1]:9", there);
+        expects(here.starts_with("[::ffff:127.0.0.1]:"), "this end is at [::ffff:127.0.0.1]", here);
+        ::close(fd);
+    });
+    you.finishes();
+}
+
 TEST(Robust, SaysWhyThereIsNoAddress)
 {
     Learner you{{.rule = "getsockname() and getpeername() can fail: throw, and say why with errno.",

@@ -22,18 +22,21 @@ TEST(Robust, TakesEveryPortAndNoOther)
                  .read = "man 3 strtoul, DESCRIPTION; std::from_chars",
                  .ask = "Q3, Q7"}};
     you.run([] {
-        for (const int port : {0, 1, 255, 256, 32768, 65535})
-            reads("127.0.0.1:" + std::to_string(port), "127.0.0.1", port);
+        for (const std::string ip : {"127.0.0.1", "::1"}) {
+            const std::string before = ip == "::1" ? "[::1]:" : "127.0.0.1:";
+            for (const int port : {0, 1, 255, 256, 32768, 65535})
+                reads(before + std::to_string(port), ip, port);
+            reads(before + "0080", ip, 80);
+            reads(before + "00000", ip, 0);
+            reads(before + "000000000000080", ip, 80);
+            for (const char* port : {"65536", "65616", "4294967376", "18446744073709551696", "99999999999999999999"})
+                rejects(before + port);
+            for (const char* port :
+                 {"-1", "-65456", "+80", " 80", "80 ", "80\n", "80x", "0x50", "8e1", "8.0", "http", "-0", "+0", ""})
+                rejects(before + port);
+        }
         comes_back("127.0.0.1:0");
         comes_back("[::1]:65535");
-        reads("127.0.0.1:0080", "127.0.0.1", 80);
-        reads("127.0.0.1:00000", "127.0.0.1", 0);
-        reads("127.0.0.1:000000000000080", "127.0.0.1", 80);
-        for (const char* port : {"65536", "65616", "4294967376", "18446744073709551696", "99999999999999999999"})
-            rejects("127.0.0.1:" + std::string{port});
-        for (const char* port :
-             {"-1", "-65456", "+80", " 80", "80 ", "80\n", "80x", "0x50", "8e1", "8.0", "http", "-0", "+0", ""})
-            rejects("127.0.0.1:" + std::string{port});
     });
     you.finishes();
 }
@@ -89,6 +92,7 @@ TEST(Robust, ReadsTheScopeOfAnIPv6Address)
         reads("[fe80::1%02]:80", "fe80::1%2", 80);
         reads("[fe80::1%000000000000002]:80", "fe80::1%2", 80);
         reads("[2001:db8::7%4294967295]:80", "2001:db8::7%4294967295", 80);
+        reads("[0000:0000:0000:0000:0000:ffff:192.168.100.228%4294967295]:65535", "::ffff:192.168.100.228%4294967295", 65535);
         reads("[fe80::1]:80", "fe80::1", 80); // nothing of the text before
         reads("[fe80::1%0]:80", "fe80::1", 80);
         for (const char* text : {"[fe80::1%1]:80", "[fe80::1%2]:80", "[::1%4294967295]:0"})
