@@ -46,6 +46,46 @@ TEST(Robust, LeavesAMappedAddressAsItIs)
     you.finishes();
 }
 
+TEST(Robust, ReportsNothingOfTheQuestion)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "the address to report is what getsockname() says, all of it: not the question with another port.",
+                 .why =
+                     "[::1%1] is ::1: the kernel keeps no scope for an address that exists only once in a machine. What you copy "
+                     "from the question is what the caller believed.",
+                 .read = "man 2 getsockname; man 7 ipv6, sin6_scope_id",
+                 .ask = "Q6, Q7"}};
+    you.run([] { EXPECT_EQ("its own address", is_told_its_own(kata::bind_tcp(kata::parse_endpoint("[::1%1]:0")))); });
+    you.finishes();
+}
+
+TEST(Robust, TriesNothingTwice)
+{
+    constexpr Lesson lesson{
+        .rule = "a call that fails once has failed: tell its errno, try nothing again and repair nothing.",
+        .why = "The next try may have more luck, with port 0, too. Whether it is worth it is for the caller to say, who hears of "
+               "the failure only when you tell it.",
+        .read = "man 2 bind, ERRORS; man 2 socket, ERRORS; man 2 getsockname, ERRORS",
+        .ask = "Q13, Q75"};
+    constexpr struct {
+        Call call;
+        int error;
+    } failures[] = {{Call::socket, ENOBUFS}, {Call::socket, ENOMEM}, {Call::bind, EADDRINUSE},    {Call::bind, EACCES},
+                    {Call::bind, EINVAL},    {Call::bind, ENOBUFS},  {Call::bind, EADDRNOTAVAIL}, {Call::bind, ENOMEM},
+                    {Call::bind, EPERM},     {Call::socket, EACCES}, {Call::getsockname, ENOBUFS}};
+    for (const auto& [call, error] : failures) {
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        you.nth(call, 1).fails(error);
+        you.run([name = errno_name(error)] {
+            EXPECT_EQ(name, error_of([] { kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0")); }));
+        });
+        you.finishes();
+    }
+}
+
 TEST(Robust, BindsForTwoThreadsAtOnce)
 {
     Learner you{
