@@ -30,19 +30,28 @@ TEST(Robust, LeavesTheSocketAsItWas)
 TEST(Robust, MakesAListenerOfEveryStream)
 {
     Learner you{{.rule = "what can listen is for the kernel to say: every stream can, not only one of TCP.",
-                 .why = "A stream of AF_UNIX has a queue and a backlog, too. The same three calls make a server of it.",
-                 .read = "man 2 listen, DESCRIPTION; man 7 unix, \"Autobind feature\"",
-                 .ask = "Q18"}};
+                 .why =
+                     "A stream of AF_UNIX has a queue and a backlog, too. The same three calls make a server of it. Who comes to "
+                     "its full queue and does not block hears EAGAIN.",
+                 .read = "man 2 listen, DESCRIPTION; man 7 unix, \"Autobind feature\"; man 2 connect, EAGAIN",
+                 .ask = "Q11, Q18"}};
     you.run([] {
         const kata::UniqueFd local = kata::open_socket(AF_UNIX, SOCK_STREAM);
         sockaddr_un any_name{};
         any_name.sun_family = AF_UNIX;
         ::bind(local.get(), reinterpret_cast<const sockaddr*>(&any_name), sizeof any_name.sun_family); // the kernel's choice
-        listen_on(local.get(), 1);
+        listen_on(local.get(), 0);
         int listens = 0;
         socklen_t size = sizeof listens;
         ::getsockopt(local.get(), SOL_SOCKET, SO_ACCEPTCONN, &listens, &size);
         expects(listens == 1, "a stream of AF_UNIX listens", "it does not listen");
+        const kata::Endpoint name = kata::local_endpoint(local.get());
+        for (const std::string right : {"is let in", "EAGAIN"}) {
+            const kata::UniqueFd client = kata::open_socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK);
+            const std::string came = ::connect(client.get(), name.address(), name.size) == 0 ? "is let in" : errno_name(errno);
+            expects(came == right,
+                    "a backlog of 0 admits one: the " + std::string{right == "EAGAIN" ? "second: " : "first "} + right, came);
+        }
     });
     you.finishes();
 }
@@ -65,14 +74,14 @@ TEST(Robust, AsksTheKernelEachTime)
     you.finishes();
 }
 
-TEST(Robust, TellsAtOnceThatMemoryIsShort)
+TEST(Robust, TellsEachFailureAtOnce)
 {
-    constexpr Lesson lesson{
-        .rule = "a failure is told at once, also one that may pass.",
-        .why = "Whether to try again, and when, is for the caller to say: it may have something better to do than to sleep.",
-        .read = "man 2 listen, RETURN VALUE; man 3 errno",
-        .ask = "Q72, Q92"};
-    for (const int error : {ENOBUFS, ENOMEM}) {
+    constexpr Lesson lesson{.rule = "a failure is told at once, also one that may pass.",
+                            .why =
+                                "Whether to try again, and when, is for the caller to say: it may have something better to do.",
+                            .read = "man 2 listen, RETURN VALUE; man 3 errno",
+                            .ask = "Q72, Q92"};
+    for (const int error : {ENOBUFS, ENOMEM, EADDRINUSE, EACCES, EPERM, EINVAL}) {
         if (HasFailure())
             return;
         Learner you{lesson};

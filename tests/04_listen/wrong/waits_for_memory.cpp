@@ -1,5 +1,5 @@
 // Mistake: waits for a moment and tries again when the kernel is short of memory
-// Caught by: Robust.TellsAtOnceThatMemoryIsShort
+// Caught by: Robust.TellsEachFailureAtOnce
 // Says: came      "no error"
 #include "04_listen/listen.h"
 
