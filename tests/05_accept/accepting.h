@@ -5,6 +5,7 @@
 
 #include "lab/lab.h"
 
+#include <sys/time.h>
 #include <system_error>
 
 namespace accepting {
@@ -54,6 +55,13 @@ inline std::string attempt(int listener)
     } catch (const std::system_error& e) {
         return e.code().value() == 0 ? "errno 0" : ::strerrorname_np(e.code().value());
     }
+}
+
+// Besides `s` whole seconds it waits 20 ms.
+inline void waits_no_longer_than(std::chrono::seconds s, int listener)
+{
+    const timeval limit{.tv_sec = s.count(), .tv_usec = 20'000};
+    ::setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
 }
 
 } // namespace accepting

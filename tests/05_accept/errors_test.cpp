@@ -22,18 +22,30 @@ TEST(Robust, SleepsOnAfterSignals)
 
 TEST(Robust, TriesAgainAfterADeadConnection)
 {
-    Learner you{{.rule = "an error of one connection is no failure of the listener: take the next connection.",
-                 .why = "accept also passes on errors that wait on the new socket. Treat those like EAGAIN: try again.",
-                 .read = "man 2 accept, \"Error handling\" and ERRORS",
-                 .ask = "Q22"}};
-    you.listener();
-    std::uint32_t nth = 0;
-    for (const int error : {ECONNABORTED, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET, ENOPROTOOPT})
-        you.nth(Family::accepting, ++nth).fails(error);
-    Peer ann = you.connect("ann");
-    you.run([&] { EXPECT_EQ("a client", attempt(you.fd())); });
-    ann.expects(address_of(ann));
-    you.finishes();
+    constexpr Lesson lesson{.rule = "an error of one connection is no failure of the listener: take the next connection.",
+                            .why =
+                                "accept also passes on errors that wait on the new socket. Treat those like EAGAIN: try again. A "
+                                "listener that may not wait, or not for long, has a next client as well.",
+                            .read = "man 2 accept, \"Error handling\" and ERRORS",
+                            .ask = "Q22"};
+    for (const std::string_view listener : {"it blocks", "it does not block", "it blocks for an hour"}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        you.listener(16, listener == "it does not block");
+        you.may_change("SO_RCVTIMEO"); // the test does
+        std::uint32_t nth = 0;
+        for (const int error : {ECONNABORTED, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET, ENOPROTOOPT})
+            you.nth(Family::accepting, ++nth).fails(error);
+        Peer ann = you.connect("ann");
+        you.run([&] {
+            if (listener == "it blocks for an hour")
+                waits_no_longer_than(3600s, you.fd());
+            EXPECT_EQ("a client", attempt(you.fd())) << "from a listener: " << listener;
+        });
+        ann.expects(address_of(ann));
+        you.finishes();
+    }
 }
 
 TEST(Robust, TriesAgainAsOftenAsItTakes)

@@ -1,9 +1,9 @@
 #include "accepting.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/time.h>
 
 using namespace accepting;
 
@@ -11,24 +11,18 @@ namespace {
 
 constexpr auto fifty_days = 4'294'968s; // in milliseconds: 2^32 and a little
 
-void waits_no_longer_than(std::chrono::seconds s, int listener)
-{
-    const timeval limit{.tv_sec = s.count(), .tv_usec = 20'000};
-    ::setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-}
-
 std::string options_of(int fd)
 {
-    timeval limit{};
-    int alive = 0, at_once = 0;
-    socklen_t size = sizeof limit;
-    ::getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size);
-    size = sizeof alive;
-    ::getsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &alive, &size);
-    size = sizeof at_once;
-    ::getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, &size);
-    return "SO_RCVTIMEO " + std::to_string(limit.tv_sec) + " s, SO_KEEPALIVE " + std::to_string(alive) + ", TCP_NODELAY " +
-           std::to_string(at_once);
+    const auto value = [fd](auto room, int level, int option) {
+        socklen_t size = sizeof room;
+        ::getsockopt(fd, level, option, &room, &size);
+        return room;
+    };
+    const auto number = [&](int level, int option) { return std::to_string(value(0, level, option)); };
+    return "SO_RCVTIMEO " + std::to_string(value(timeval{}, SOL_SOCKET, SO_RCVTIMEO).tv_sec) + " s, SO_SNDTIMEO " +
+           std::to_string(value(timeval{}, SOL_SOCKET, SO_SNDTIMEO).tv_sec) + " s, SO_LINGER " +
+           std::to_string(value(linger{}, SOL_SOCKET, SO_LINGER).l_onoff) + ", SO_KEEPALIVE " + number(SOL_SOCKET, SO_KEEPALIVE) +
+           ", TCP_NODELAY " + number(IPPROTO_TCP, TCP_NODELAY);
 }
 
 } // namespace
@@ -95,5 +89,30 @@ TEST(Robust, HandsOnTheOptionsOfTheListener)
     });
     you.settles(); // the limit is set
     Peer ann = you.connect("ann");
+    you.finishes();
+}
+
+TEST(Robust, AsksTheListenerEachTime)
+{
+    Learner you{{.rule = "for how long to wait is for the listener to say, in each call: its owner may have changed it.",
+                 .why =
+                     "O_NONBLOCK and SO_RCVTIMEO belong to the socket, and the kernel looks at them each time. What you remember "
+                     "of a number is about the last call, or about another socket.",
+                 .read = "man 2 fcntl, F_SETFL; man 7 socket, SO_RCVTIMEO",
+                 .ask = "Q19, Q79"}};
+    you.listener(16, true);
+    you.may_change("O_NONBLOCK"); // the test does
+    you.may_change("SO_RCVTIMEO");
+    you.run([&] {
+        EXPECT_EQ("nullopt", attempt(you.fd()));
+        ::fcntl(you.fd(), F_SETFL, ::fcntl(you.fd(), F_GETFL) & ~O_NONBLOCK);
+        waits_no_longer_than(0s, you.fd());
+        EXPECT_EQ("nullopt", attempt(you.fd()));
+        waits_no_longer_than(3600s, you.fd());
+        EXPECT_EQ("a client", attempt(you.fd()));
+    });
+    you.time_passes(59min);
+    Peer ann = you.connect("ann");
+    ann.expects(address_of(ann));
     you.finishes();
 }
