@@ -112,6 +112,27 @@ TEST(Robust, TakesDescriptor0)
     you.finishes();
 }
 
+TEST(Hostile, SleepsOnBesideAnUrgentByte)
+{
+    Learner you{{.rule = "an urgent byte stands beside the stream: it is none of the bytes to read, and no reason to wake up.",
+                 .why =
+                     "recv() passes over it. But poll() says POLLPRI, to whoever asked for that, until somebody has read beyond "
+                     "it: at once, again and again.",
+                 .read = "man 7 tcp, \"Out-of-band data\"; man 2 poll, POLLPRI",
+                 .ask = "Q33, Q35"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        EXPECT_EQ("hello", exactly(you.fd(), 5));
+        EXPECT_EQ("world", until_eof(you.fd(), 1000));
+    });
+    for (const char* piece : {"hel", "lo", "wor", "ld"}) {
+        ann.sends(piece);
+        ann.sends_urgently('!');
+    }
+    ann.finishes_writing();
+    you.finishes();
+}
+
 TEST(Hostile, CountsAllPiecesForTheMaximum)
 {
     Learner you{
