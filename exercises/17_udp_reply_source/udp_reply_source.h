@@ -24,11 +24,12 @@ struct Datagram {
     bool truncated = false;      // it had more than `cap` bytes; the others are lost
 };
 
-// Waits until a datagram comes to the blocking socket `fd` (without IP_RECVERR); an empty one is a datagram like any other. While
-// it waits it sleeps, for as long as it takes: no CPU, no fixed pauses. `cap` is the room that it may take, in bytes: 0 is legal,
-// and more than 65535 is never needed (RFC 768, Length). `local` is the address that its sender asked; whoever asks a broadcast
-// or a group (multicast) asks none, so there it is an address of this machine on the sender's side (ip(7), ipi_spec_dst). Up to
-// 256 bytes of other control messages, which the caller has switched on, do not matter, wherever they stand (cmsg(3)).
+// Waits until a datagram comes to the blocking socket `fd` (without IP_RECVERR or SO_RCVTIMEO); an empty one is a datagram like
+// any other. While it waits it sleeps, for as long as it takes: no CPU, no fixed pauses. `cap` is the room that it may take, in
+// bytes: 0 is legal, and more than 65535 is never needed (RFC 768, Length). `local` is the address that its sender asked; whoever
+// asks a broadcast or a group (multicast) asks none, so there it is an address of this machine on the sender's side (ip(7),
+// ipi_spec_dst). Up to 256 bytes of other control messages, which the caller has switched on, do not matter, wherever they stand
+// (cmsg(3)).
 //
 // A signal is no error, and neither is what an earlier answer left behind (ECONNREFUSED: its client is gone; udp(7), "Error
 // handling"): the datagram is waited for all the same. Throws std::system_error with ENOMSG when the datagram, which is then

@@ -17,8 +17,8 @@ struct RdtOptions {
 };
 
 // One transfer over `fd`, a blocking datagram socket of any family (without IP_RECVERR) that is connected to the other side
-// (connect(2)). The wire may lose, repeat, damage and delay; it does not swap the order, or one bit would not do. In each call
-// the blocks have the sequences '0', '1', '0', '1'...
+// (connect(2)); a Unix one takes blocks that no datagram of UDP has. The wire may lose, repeat, damage and delay; it does not
+// swap the order, or one bit would not do. In each call the blocks have the sequences '0', '1', '0', '1'...
 //
 // What proves nothing is passed over: damaged datagrams (one with anything behind it is damaged), the other kind, an
 // acknowledgement of another block or with a payload, a block that is longer than agreed or begins with '1', a signal, and

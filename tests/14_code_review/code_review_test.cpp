@@ -180,6 +180,7 @@ TEST(Robust, CarriesOnAfterPassingErrors)
          .ask = "Q22, Q88"}};
     you.nth(Family::accepting, 1).fails(ECONNABORTED);
     you.nth(Family::accepting, 2).fails(EINTR);
+    you.nth(Family::accepting, 3).fails(EPROTO);
     you.nth(Family::reading, 2).fails(EINTR);
     serve(you, {"hello"}, {.clients = 1});
     Peer ann = you.connect("ann");

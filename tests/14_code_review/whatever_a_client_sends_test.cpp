@@ -81,14 +81,16 @@ TEST(Hostile, ClosesAClientWhoseLineNeverEnds)
 
 TEST(Hostile, KnowsTheLongestLine)
 {
-    const std::string longest(kata::max_message, 'x');
+    std::string longest;
+    while (longest.size() < kata::max_message)
+        longest += "é"; // two bytes
     Learner you{
         {.rule = "max_message bytes are a message, with either ending; one byte more ends the client at once.",
-         .why = "The ending is not part of the line. And who looks at the limit only when a newline has come may wait for it "
-                "for ever.",
+         .why = "The ending is not part of the line, but half of one is. A character may have four bytes. And who looks at the "
+                "limit only when a newline has come may wait for it for ever.",
          .read = "the contract in code_review.h",
          .ask = "Q50"}};
-    serve(you, {longest, longest, longest}, {.clients = 3, .aborted = 2});
+    serve(you, {longest, longest, longest}, {.clients = 4, .aborted = 3});
     Peer ann = you.connect("ann");
     ann.sends(longest + "\n" + longest + "\r");
     ann.sends("\n" + longest + "x"); // and then says nothing
@@ -99,6 +101,9 @@ TEST(Hostile, KnowsTheLongestLine)
     Peer eve = you.connect("eve");
     eve.sends(longest + "x\n");
     eve.receives_all();
+    Peer dave = you.connect("dave");
+    dave.sends(longest + "\r"); // no "\n" comes behind it
+    dave.closes();
     stop(you);
 }
 

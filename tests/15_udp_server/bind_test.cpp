@@ -3,6 +3,8 @@
 
 #include "lab/lab.h"
 
+#include <fcntl.h>
+
 using namespace lab;
 
 TEST(Robust, SharesItsAddressWithNobody)
@@ -37,6 +39,19 @@ TEST(Robust, SharesAnIPv6AddressWithNobody)
         const kata::UniqueFd first = kata::udp_bind(kata::parse_endpoint("[::1]:0"));
         expects_error(EADDRINUSE, [&] { kata::udp_bind(kata::local_endpoint(first.get())); });
         expects_closed_on_exec(first.get());
+    });
+    you.finishes();
+}
+
+TEST(Robust, LeavesTheSocketBlocking)
+{
+    Learner you{{.rule = "the socket is a blocking one: who receives from it sleeps until a datagram comes.",
+                 .why = "O_NONBLOCK stays with the socket. To whoever gets it from you, recvfrom() says EAGAIN, again and again.",
+                 .read = "man 2 socket, SOCK_NONBLOCK; man 2 recv, EAGAIN",
+                 .ask = "Q92"}};
+    you.run([] {
+        const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("127.0.0.1:0"));
+        expects((::fcntl(server.get(), F_GETFL) & O_NONBLOCK) == 0, "a blocking socket", "O_NONBLOCK is set");
     });
     you.finishes();
 }

@@ -51,21 +51,27 @@ TEST(Robust, NotEachFailureIsALoss)
 
 TEST(Robust, ReadsNothingOutOfAFailure)
 {
-    Learner you{{.rule = "a recv() that fails for want of memory is an error, on both sides, and not a datagram that is late.",
-                 .why = "ECONNREFUSED tells of an earlier datagram. ENOMEM tells of this machine, and no timer helps.",
-                 .read = "man 2 recv, ERRORS",
-                 .ask = "Q98, Q99"},
-                limits};
-    UdpPeer bob = bob_of(you), cy = you.connected_udp_wire("cy");
-    bob.sends(ack('0'));
-    cy.sends(data('0', "you"));
-    you.first(Family::reading, 3).fails(ENOMEM); // one for whoever empties the queue before it sends
-    you.run([fd = you.fd()] {
-        expects_error(ENOMEM, receives(fd + 1, "you"));
-        expects_error(ENOMEM, sends(fd, "hi"));
-    });
-    you.finishes();
-    expects_time(you, 0ms);
+    for (const int reason : {ENOMEM, EHOSTUNREACH}) {
+        Learner you{
+            {.rule = "a recv() that fails is an error, on both sides, and not a datagram that is late.",
+             .why = "ECONNREFUSED tells of an earlier datagram. ENOMEM tells of this machine, EHOSTUNREACH of the way to the "
+                    "other side, and no timer helps.",
+             .read = "man 2 recv, ERRORS; man 7 ip, ERRORS",
+             .ask = "Q98, Q99"},
+            limits};
+        UdpPeer bob = bob_of(you), cy = you.connected_udp_wire("cy");
+        bob.sends(ack('0'));
+        cy.sends(data('0', "you"));
+        you.first(Family::reading, 3).fails(reason); // one for whoever empties the queue before it sends
+        you.run([=, fd = you.fd()] {
+            expects_error(reason, receives(fd + 1, "you"));
+            expects_error(reason, sends(fd, "hi"));
+        });
+        you.finishes();
+        expects_time(you, 0ms);
+        if (testing::Test::HasFailure())
+            return;
+    }
 }
 
 TEST(Robust, ASignalLosesNothing)

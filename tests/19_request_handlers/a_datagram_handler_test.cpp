@@ -1,5 +1,7 @@
 #include "handlers.h"
 
+#include <thread>
+
 using namespace handlers;
 
 TEST(Works, AnswersADatagramWithOne)
@@ -17,6 +19,51 @@ TEST(Works, AnswersADatagramWithOne)
     you.resume();
     ann.expects("one;one;");
     bob.expects("two;two;");
+    you.finishes();
+}
+
+TEST(Robust, LosesNothingWhileItAnswers)
+{
+    Learner you{
+        {.rule = "what comes to the server's socket while a handler answers is for the next one.",
+         .why = "A socket that is connected for the answer drops what others send meanwhile. sendto() needs no connect().",
+         .read = "man 2 connect, DESCRIPTION; man 2 sendto",
+         .ask = "Q93, Q96, Q109"}};
+    you.nth(Family::writing, 1).pauses();
+    you.run([] { EXPECT_EQ("", reports_of_datagrams(2, "127.0.0.1:0", false)); });
+    UdpPeer ann = you.udp("ann"), bob = you.udp("bob");
+    ann.sends("one");
+    ASSERT_TRUE(you.paused()) << "you do not answer ann's datagram";
+    bob.sends("two");
+    you.resume();
+    ann.expects("one;one;");
+    bob.expects("two;two;");
+    you.finishes();
+}
+
+TEST(Robust, AnswersInTwoThreads)
+{
+    Learner you{
+        {.rule = "two datagram handlers may live at the same time, and see nothing of each other.",
+         .why = "The first one is held with ann's answer in its hand. What is static is one for both: it has bob's by then.",
+         .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+         .ask = "Q76, Q109"}};
+    UdpPeer ann = you.udp_wire("ann"), bob = you.udp_wire("bob");
+    Peer cy = you.wire("cy"); // tells the second thread when
+    you.nth(Family::writing, 1).pauses();
+    you.run([&, to_ann = ann.address(), to_bob = bob.address()] {
+        const auto lives = [](int fd, const std::string& to, std::string_view packet) {
+            kata::process_datagram({fd, kata::parse_endpoint(to), bytes(packet)}, kata::make_handler<Repeats>, the_log);
+        };
+        const std::jthread first{lives, you.fd(0), to_ann, "hello"};
+        expects_to_hear(you.fd(2), "go");
+        lives(you.fd(1), to_bob, "hi");
+    });
+    ASSERT_TRUE(you.paused());
+    cy.sends("go");
+    bob.expects("hi;hi;");
+    you.resume();
+    ann.expects("hello;hello;");
     you.finishes();
 }
 

@@ -178,15 +178,17 @@ struct Repeats : kata::DatagramRequestHandler {
     }
 };
 
-// As a server does it: receives, and hands over. What was sent by the time of resume() waits in the socket together.
+// As a server does it: receives, and hands over. What was sent by the time of resume() waits in the socket, where all shall come
+// together.
 inline std::unique_ptr<kata::BaseRequestHandler> repeats_unless_nobody(const kata::Request& request)
 {
     return text(request.packet) == "nobody" ? nullptr : kata::make_handler<Repeats>(request);
 }
-inline std::string reports_of_datagrams(int times, const char* where = "127.0.0.1:0")
+inline std::string reports_of_datagrams(int times, const char* where = "127.0.0.1:0", bool together = true)
 {
     const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint(where));
-    wait_for_the_test();
+    if (together)
+        wait_for_the_test();
     for (char packet[100]; times > 0; --times) {
         kata::Endpoint from;
         from.size = sizeof from.storage;

@@ -2,6 +2,7 @@
 #include "handlers.h"
 
 #include <sys/resource.h>
+#include <utility>
 
 using namespace handlers;
 
@@ -24,6 +25,38 @@ TEST(Robust, EndsWhenItCannotGoOn)
         EXPECT_EQ("EBADF", error_of([&] { server.serve_forever(5); }));
     });
     Peer ann = you.connect("ann");
+    you.finishes();
+}
+
+TEST(Robust, EndsWithWhateverIsThrown)
+{
+    struct Fussy : Local<Tcp> {
+        bool has_thrown = false;
+        std::optional<kata::Incoming> get_request() override
+        {
+            if (!std::exchange(has_thrown, true))
+                throw "no more of you";
+            return Local<Tcp>::get_request();
+        }
+    };
+    Learner you{
+        {.rule = "what get_request() throws ends the loop also where it is no std::system_error.",
+         .why = "A shortage passes, and nothing else is one. It is the caller of serve_forever() who knows what it means.",
+         .read = "the contract in serve_forever.h; C++ standard, [except.handle]",
+         .ask = "Q72, Q111"}};
+    you.run([] {
+        Fussy server;
+        std::string came = "nothing: the loop has ended as if by a shutdown()";
+        try {
+            server.serve_forever(5);
+        } catch (const char* words) {
+            came = words;
+        }
+        EXPECT_EQ("no more of you", came) << "what left serve_forever()";
+        EXPECT_EQ("", the_story()) << "what handle_error() was told";
+    });
+    Peer ann = you.connect("ann");
+    ann.finishes_writing();
     you.finishes();
 }
 

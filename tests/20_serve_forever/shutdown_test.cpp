@@ -5,19 +5,29 @@ using namespace handlers;
 
 TEST(Robust, HearsAShutdownThatComesFirst)
 {
-    Learner you{{.rule = "a shutdown() before the loop begins returns at once, and the loop ends at once; the next one serves.",
-                 .why =
-                     "A thread that shall run the loop may not have come so far. If the loop clears the request when it begins, "
-                     "it runs for ever; if shutdown() waits for its end, nobody wakes it.",
-                 .read = "man 2 eventfd",
-                 .ask = "Q111"}};
+    Learner you{
+        {.rule = "a shutdown() before the loop begins returns at once, and the loop ends at once, whoever waits; the next "
+                 "one serves.",
+         .why = "A thread that shall run the loop may not have come so far. If the loop clears the request when it begins, "
+                "it runs for ever; if shutdown() waits for its end, nobody wakes it.",
+         .read = "man 2 eventfd",
+         .ask = "Q111"}};
     you.run([] {
         Local<Tcp> server;
+        wait_for_the_test(); // until ann waits in the queue
         server.shutdown();
         server.serve_forever(5);
+        tell("ended");
         serve_until_resumed(server, [&] { server.shutdown(); });
+        EXPECT_EQ("ended served ", the_story());
     });
-    serves_another(you);
+    Peer ann = you.connect("ann");
+    ann.sends("hello\n");
+    ann.finishes_writing();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects("hello\n");
+    ann.expects_end();
     ASSERT_TRUE(you.paused());
     you.finishes();
 }

@@ -21,13 +21,16 @@ TEST(Works, ServesAllAtOnceWithThreads)
 TEST(Robust, WaitsForItsThreadsWhenItCloses)
 {
     Learner you{{.rule = "shutdown() waits for the loop alone; server_close() waits until the last request is served.",
-                 .why = "A thread that is left alone goes on with a server that is gone: its handlers, its log, its memory.",
+                 .why =
+                     "A thread that is left alone goes on with a server that is gone: its handlers, its log, its memory. And a "
+                     "list of threads that is static is one for all servers.",
                  .read = "man 3 pthread_join; Python documentation, socketserver, ThreadingMixIn.block_on_close",
                  .ask = "Q76, Q89"}};
     you.run([] {
         Threaded<Local<Tcp>> server;
         serve_until_resumed(server, [&] {
             server.shutdown();
+            Threaded<Local<Udp, EchoDatagram>>{}.server_close(); // it has no threads, whatever others have
             tell("stopped");
             wait_for_the_test();
             server.server_close();

@@ -64,7 +64,7 @@ ChatStats run_line_server(UniqueFd listener, const std::function<void(std::strin
         const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
         if (!client && errno == EINVAL)
             return stats;
-        if (!client && (errno == EINTR || errno == ECONNABORTED))
+        if (!client && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO))
             continue;
         if (!client)
             throw std::system_error{errno, std::generic_category(), "accept"};

@@ -49,7 +49,7 @@ ChatStats run_line_server(UniqueFd listener, const std::function<void(std::strin
         if (!client && errno == EINVAL)
             return stats;
         ++stats.clients;
-        if (!client && (errno == EINTR || errno == ECONNABORTED))
+        if (!client && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO))
             continue;
         if (!client)
             throw std::system_error{errno, std::generic_category(), "accept"};

@@ -20,7 +20,7 @@ bool may_pass() { return errno == EINTR || errno == ECONNREFUSED; }
 
 struct Wire {
     int fd;
-    std::vector<std::byte> room = std::vector<std::byte>(65536);
+    std::vector<std::byte> room; // one byte more than agreed: what is longer shows
     steady_clock::time_point end{};
 
     void sets_timer(int ms) { end = steady_clock::now() + milliseconds{ms}; }
@@ -54,7 +54,7 @@ struct Wire {
 
 void rdt_send(int fd, std::span<const std::byte> bytes, const RdtOptions& options)
 {
-    Wire wire{fd};
+    Wire wire{fd, std::vector<std::byte>(rdt_header + options.block + 1)};
     char sequence = '0';
     std::size_t size = options.block;
     while (size == options.block) {
@@ -81,7 +81,7 @@ std::vector<std::byte> rdt_recv(int fd, const RdtOptions& options)
     std::vector<std::byte> bytes;
     if (fd == -1)
         fail(EBADF, "rdt_recv");
-    Wire wire{fd};
+    Wire wire{fd, std::vector<std::byte>(rdt_header + options.block + 1)};
     wire.sets_timer(options.patience_ms);
     char last = 0, expected = '0';
     std::vector<std::byte> newest; // as a datagram: a copy is equal to it
