@@ -21,14 +21,15 @@ struct Answer {
     End end;
 };
 
-// Sends `request` over the connected stream socket `fd`, ends its own stream with SHUT_WR, and reads until the peer ends its
-// own. Reads while it sends: no size of request or answer makes the two sides wait for each other. The peer may answer before
-// it has read everything, and its end is the end of the exchange: what is unsent then stays unsent, and a reset behind it
+// Sends `request` over the connected stream socket `fd`, TCP or Unix, ends its own stream with SHUT_WR, and reads until the peer
+// ends its own. Reads while it sends: no size of request or answer makes the two sides wait for each other. The peer may answer
+// before it has read everything, and its end is the end of the exchange: what is unsent then stays unsent, and a reset behind it
 // changes nothing.
 //
 // `limit_ms` is the time in milliseconds for the whole exchange, however many calls it needs, by a clock that nobody sets; with
 // 0 it is over at once. `fd` may be blocking or not; it is not closed, and its flags and options stay as they are. Never raises
-// SIGPIPE. Throws std::system_error only for what is not the peer's doing (EBADF, ENOMEM...), with the errno of that call.
+// SIGPIPE. Throws std::system_error only for what is not the peer's doing (EBADF, ENOMEM..., also ETIMEDOUT, with which the
+// kernel gives a peer up, and EHOSTUNREACH), with the errno of that call.
 //
 //   Answer page = exchange(fd, std::as_bytes(std::span{"ping", 4}), 5000);   // page.end == End::finished
 Answer exchange(int fd, std::span<const std::byte> request, int limit_ms);

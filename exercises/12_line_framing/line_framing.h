@@ -8,7 +8,7 @@ namespace kata {
 
 // Cuts the byte stream of one connection into lines. A line ends with "\n" or "\r\n"; the ending is not part of it. Every other
 // byte is, zeros and lone "\r" too. Reads ahead: what came behind the line waits in the reader, so a connection has one reader
-// for its whole life. Uses `fd`, a blocking stream socket, and does not own it. Not for two threads at once.
+// for its whole life. Uses `fd`, a blocking stream socket, TCP or Unix, and does not own it. Not for two threads at once.
 //
 //   LineReader lines{fd, 4096};
 //   while (std::optional<std::string> line = lines.next())

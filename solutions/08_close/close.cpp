@@ -31,12 +31,11 @@ CloseResult drain(int fd, Clock::time_point end)
     std::array<std::byte, 16384> unwanted;
     do {
         pollfd input{fd, POLLIN, 0};
-        const int ready = ::poll(&input, 1, milliseconds_until(end));
-        if (ready < 0 && errno != EINTR)
+        if (::poll(&input, 1, milliseconds_until(end)) < 0 && errno != EINTR)
             fail("poll");
-        if (ready <= 0)
-            continue;
-        const ssize_t n = ::recv(fd, unwanted.data(), unwanted.size(), MSG_DONTWAIT); // poll may be wrong (select(2), BUGS)
+        // Whatever poll said: it may be wrong (select(2), BUGS), and it does not report an urgent byte, which recv() takes away.
+        // Left there, that makes close() send RST like any other byte.
+        const ssize_t n = ::recv(fd, unwanted.data(), unwanted.size(), MSG_DONTWAIT);
         if (n == 0)
             return CloseResult::clean;
         if (n < 0 && errno == ECONNRESET)

@@ -112,16 +112,18 @@ TEST(Robust, KeepsAnyLimit)
 
 TEST(Hostile, ATrickleBuysNoTime)
 {
-    Learner you{{.rule = "the limit is for the whole call: no byte starts it again.",
-                 .why = "One byte now and then would keep you for ever: wait only for what is left.",
-                 .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
+    Learner you{{.rule = "the limit is for the whole call: no byte starts it again, and no piece, whatever its size.",
+                 .why =
+                     "One byte now and then would keep you for ever: wait only for what is left. And a full buffer does not say "
+                     "that there is more: a recv() that waits for that knows no limit.",
+                 .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO; man 2 recv, MSG_DONTWAIT",
                  .ask = "Q45, Q56, Q58"},
                 strict};
     Peer ann = you.wire("ann");
     you.run([&] { EXPECT_EQ("timed_out", closing(you.fd(), brief)); });
-    for (int i = 0; i < 3; ++i) {
-        you.time_passes(5ms);
-        ann.sends(".");
+    for (const std::size_t piece : {1u, 512u, 1024u, 4096u, 8192u, 16384u}) {
+        you.time_passes(3ms);
+        ann.sends(pattern(piece));
     }
     closes_once(you);
     expects_took(you, 20ms);

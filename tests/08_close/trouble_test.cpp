@@ -21,16 +21,23 @@ TEST(Robust, ClosesAlsoWhenItThrows)
 
 TEST(Robust, KnowsASilentPeerFromOneThatIsGone)
 {
-    Learner you{{.rule = "only your limit is timed_out, and only a reset is peer_reset: any other error is an exception.",
-                 .why = "ETIMEDOUT: nobody acknowledged what the kernel sent, and it gave the connection up. Your limit is not "
-                        "over.",
-                 .read = "man 7 tcp, ERRORS",
-                 .ask = "Q38, Q60"}};
-    you.nth(Family::reading, 1).fails(ETIMEDOUT);
-    Peer ann = you.wire("ann");
-    you.run([&] { expects_error(ETIMEDOUT, [&] { closing(you.fd(), patient); }); });
-    ann.sends("more");
-    closes_once(you);
+    constexpr Lesson lesson{
+        .rule = "only your limit is timed_out, and only a reset is peer_reset: any other error is an exception.",
+        .why = "ETIMEDOUT: nobody acknowledged what the kernel sent, and it gave the connection up. Your limit is not over. "
+               "EHOSTUNREACH: no way there. Nobody has reset anything.",
+        .read = "man 7 tcp, ERRORS; man 7 ip, ERRORS",
+        .ask = "Q38, Q60"};
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH})
+        for (const int limit : {patient, 0}) {
+            Learner you{lesson};
+            you.nth(Family::reading, 1).fails(error);
+            Peer ann = you.wire("ann");
+            ann.sends("more");
+            you.run([&] { expects_error(error, [&] { closing(you.fd(), limit); }); });
+            closes_once(you);
+            if (HasFailure())
+                return;
+        }
 }
 
 TEST(Robust, KeepsItsPromisesWhicheverCallFails)

@@ -85,19 +85,21 @@ TEST(Robust, ReturnsAnOrdinarySocket)
                "RST.",
         .read = "man 2 fcntl, F_SETFL; man 2 socket, SOCK_CLOEXEC; man 7 socket, SO_RCVTIMEO",
         .ask = "Q9, Q26"};
-    for (const bool interrupted : {false, true}) {
-        if (HasFailure())
-            return;
-        Learner you{lesson};
-        Host shut = you.refusing_host("shut"), ann = you.host("ann");
-        if (interrupted)
-            you.nth(Family::connecting, 2).fails(EINTR);
-        you.run([&] {
-            const kata::UniqueFd fd = connect_any({&shut, &ann});
-            expects_as_new(fd.get());
-        });
-        you.finishes();
-    }
+    on_both_families([&](std::string_view ip) {
+        for (const bool interrupted : {false, true}) {
+            if (HasFailure())
+                return;
+            Learner you{lesson};
+            Host shut = you.refusing_host("shut", ip), ann = you.host("ann", ip);
+            if (interrupted)
+                you.nth(Family::connecting, 2).fails(EINTR);
+            you.run([&] {
+                const kata::UniqueFd fd = connect_any({&shut, &ann});
+                expects_as_new(fd.get());
+            });
+            you.finishes();
+        }
+    });
 }
 
 TEST(Robust, TakesDescriptor0)

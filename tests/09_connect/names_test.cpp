@@ -119,6 +119,20 @@ TEST(Robust, TakesEitherFamilyAndPartsOfALongerText)
     you.finishes();
 }
 
+TEST(Robust, ReachesAMappedAddress)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "::ffff:127.0.0.1 is an address like any other, and an IPv6 socket reaches the IPv4 host behind it.",
+                 .why = "The kernel speaks IPv4 then, where the socket lets it: IPV6_V6ONLY forbids that, ENETUNREACH.",
+                 .read = "man 7 ipv6, DESCRIPTION and IPV6_V6ONLY; RFC 4291 section 2.5.5.2",
+                 .ask = "Q81, Q91"}};
+    Host ann = you.host("ann");
+    you.run([&] { expects_to_hear(connect_to("::ffff:127.0.0.1", std::to_string(ann.port())).get(), "hello"); });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
 TEST(Robust, KeepsTheInterfaceOfALinkLocalAddress)
 {
     if (!has_ipv6_loopback())

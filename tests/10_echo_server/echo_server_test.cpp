@@ -177,9 +177,9 @@ TEST(Robust, AcceptsAgainAfterADeadConnection)
              "trying again.",
          .read = "man 2 accept, \"Error handling\"",
          .ask = "Q22"}};
-    you.nth(Family::accepting, 1).fails(ECONNABORTED);
-    you.nth(Family::accepting, 2).fails(EPROTO);
-    you.nth(Family::accepting, 3).fails(EHOSTUNREACH);
+    std::uint32_t nth = 0;
+    for (const int error : {ECONNABORTED, EPROTO, EHOSTUNREACH, ENETDOWN, ENETUNREACH, ENOPROTOOPT, EHOSTDOWN, ENONET})
+        you.nth(Family::accepting, ++nth).fails(error);
     you.run(serve);
     serves_another(you);
     you.keeps_serving();

@@ -33,14 +33,17 @@ TEST(Hostile, TriesAgainAsOftenAsItTakes)
     Learner you{{.rule = "a shortage may last for minutes: the server tries again until it is over.",
                  .why =
                      "The client waits in the queue, and so do all who come after it. A server that has given up needs somebody "
-                     "who starts it again.",
+                     "who starts it again, and one whose pause grows beyond 100 ms is late for all of them.",
                  .read = "man 2 accept, EMFILE",
                  .ask = "Q23, Q52"},
                 {.own_time = 60s}};
-    you.first(Family::accepting, 300).fails(EMFILE);
+    you.first(Family::accepting, 120).fails(EMFILE);
     you.run(serve);
     serves_another(you);
     you.keeps_serving();
+    expects(you.took() >= 120 * 1ms && you.took() <= 120 * 100ms,
+            "120 failures of accept(), and a pause of 1 to 100 ms after each",
+            "pauses of " + std::to_string(you.took().count()) + " ms in all");
 }
 
 TEST(Hostile, PausesForAMomentWhateverHappensMeanwhile)

@@ -5,7 +5,7 @@
 #include <csignal>
 
 using namespace lab;
-using script::exchange, script::expects_to_take, script::much;
+using script::exchange, script::expects_to_take, script::in_short, script::much;
 
 namespace {
 
@@ -102,17 +102,23 @@ TEST(Robust, AsksAClockThatNobodySets)
 TEST(Hostile, GivesUpOnAPeerThatDribbles)
 {
     Learner you{{.rule = "the limit is for the whole exchange: neither a byte now and then nor a signal begins it anew.",
-                 .why = "Note when the time is over, and before each wait compute what is left of it.",
+                 .why =
+                     "Note when the time is over, and before each wait compute what is left of it. A recv() that waits for more "
+                     "because the last piece filled its buffer knows no limit.",
                  .read = "man 2 poll, timeout and EINTR; man 2 clock_gettime, CLOCK_MONOTONIC",
                  .ask = "Q55, Q58"},
                 short_run};
     Peer ann = you.wire("ann"), bob = you.wire("bob");
+    const std::string pieces[] = {".", pattern(1023), pattern(3072), pattern(4096), pattern(8192)}; // 16384 bytes in all
     you.run([&] {
-        EXPECT_EQ("....., timed out", exchange(you.fd(0), "ping", 30));
+        std::string all;
+        for (const std::string& piece : pieces)
+            all += piece;
+        EXPECT_EQ(in_short(all) + ", timed out", exchange(you.fd(0), "ping", 30));
         EXPECT_EQ(", timed out", exchange(you.fd(1), "ping", 30));
     });
-    for (int i = 0; i < 5; ++i) { // ann's bytes are for the first exchange; in the second, only the signals come
-        ann.sends(".");
+    for (const std::string& piece : pieces) { // ann's are for the first exchange; in the second, only the signals come
+        ann.sends(piece);
         you.time_passes(5ms);
     }
     you.time_passes(10ms);

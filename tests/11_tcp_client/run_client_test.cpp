@@ -65,6 +65,30 @@ TEST(Robust, TakesRepliesAsTheyCome)
     you.finishes();
 }
 
+TEST(Robust, PrintsAnAnswerThatFillsItsBuffer)
+{
+    Learner you{
+        {.rule = "a full buffer does not say that there is more: the line that is there is the answer.",
+         .why = "An answer may be as long as your buffer by chance. Then the server waits for your next line, and you for it.",
+         .read = "man 2 recv, RETURN VALUE",
+         .ask = "Q33, Q47"}};
+    Host ann = you.host("ann");
+    constexpr std::size_t sizes[] = {512, 1024, 4096, 8192, 16384};
+    std::string asked, answered;
+    for (const std::size_t size : sizes) {
+        asked += "a\n";
+        answered += pattern(size - 1) + '\n';
+    }
+    you.run([&] { EXPECT_EQ(script::in_short(answered), converse(ann, asked)); });
+    Peer server = ann.accepts();
+    for (const std::size_t size : sizes) {
+        server.expects("a\n");
+        server.sends(pattern(size - 1) + '\n');
+    }
+    server.expects_end();
+    you.finishes();
+}
+
 TEST(Robust, KeepsEveryByteOfALine)
 {
     Learner you{{.rule = "a line is all that stands before the newline: a \"\\r\", a space, a zero or 0xff is a byte of it.",

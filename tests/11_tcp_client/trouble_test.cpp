@@ -2,6 +2,7 @@
 #include "11_tcp_client/script.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 using namespace lab;
 using script::converse, script::exchange;
@@ -81,5 +82,50 @@ TEST(Robust, SaysWhyItCannotTalk)
     server.expects("a\n");
     server.sends("half an ans");
     server.resets();
+    you.finishes();
+}
+
+TEST(Robust, KnowsASilentPeerFromOneThatIsGone)
+{
+    constexpr Lesson lesson{
+        .rule = "only your limit is timed_out, and only a reset is reset: a connection that the kernel gives up is an exception.",
+        .why = "ETIMEDOUT: nobody acknowledged what was sent. Your limit is not over. EHOSTUNREACH: no way there. The peer did "
+               "neither.",
+        .read = "man 7 tcp, ERRORS; man 7 ip, ERRORS",
+        .ask = "Q38, Q60"};
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH})
+        for (const Family family : {Family::writing, Family::reading}) {
+            Learner you{lesson};
+            Peer ann = you.wire("ann");
+            ann.sends("pong");
+            you.nth(family, 1).fails(error);
+            you.run([&] { expects_error(error, [&] { exchange(you.fd(), "ping"); }); });
+            you.finishes();
+            if (HasFailure())
+                return;
+        }
+}
+
+TEST(Robust, ServesAnyStreamSocket)
+{
+    Learner you{{.rule = "a stream socket need not be TCP, and its number may be 0.",
+                 .why =
+                     "A socket of the Unix domain is a stream, too. What tcp(7) offers fails there: EOPNOTSUPP. Who has closed "
+                     "its standard input gets 0 for a descriptor.",
+                 .read = "man 7 unix, DESCRIPTION; man 7 tcp, \"Socket options\"; man 2 socket, RETURN VALUE",
+                 .ask = "Q8, Q28"}};
+    Peer ann = you.unix_wire("ann"), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("pong, finished", exchange(you.fd(0), "ping"));
+        ::dup2(you.fd(1), 0);
+        EXPECT_EQ("pong, finished", exchange(0, "ping"));
+        ::close(0);
+    });
+    for (Peer* peer : {&ann, &bob}) {
+        peer->expects("ping");
+        peer->expects_end();
+        peer->sends("pong");
+        peer->closes();
+    }
     you.finishes();
 }

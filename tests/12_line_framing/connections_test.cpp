@@ -144,7 +144,7 @@ TEST(Hostile, TellsThatTheConnectionIsDead)
         .why = "ETIMEDOUT: nobody acknowledged what was sent, or a keep-alive probe. EHOSTUNREACH: no way there.",
         .read = "man 7 tcp, ERRORS; man 7 ip, ERRORS",
         .ask = "Q38, Q60"};
-    for (const int error : {ETIMEDOUT, EHOSTUNREACH}) {
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH}) {
         Learner you{lesson};
         you.nth(Family::reading, 1).fails(error);
         Peer ann = you.wire("ann");

@@ -1,5 +1,7 @@
 #include "lines.h"
 
+#include <sys/socket.h>
+
 using namespace lab;
 using namespace std::string_view_literals;
 using kata::LineReader;
@@ -42,18 +44,29 @@ TEST(Works, JoinsALineFromItsPieces)
 
 TEST(Works, ReturnsALineAsSoonAsItIsThere)
 {
-    Learner you{{.rule = "a complete line is returned at once; its sender may be waiting for the answer.",
-                 .why = "Asking for more than is there puts you to sleep, and both sides wait.",
-                 .read = "man 2 recv, DESCRIPTION and MSG_WAITALL",
-                 .ask = "Q35, Q47"}};
+    Learner you{
+        {.rule = "a complete line is returned at once; its sender may be waiting for the answer.",
+         .why = "Asking for more than is there puts you to sleep, and both sides wait. A full buffer does not say that there "
+                "is more.",
+         .read = "man 2 recv, DESCRIPTION and MSG_WAITALL",
+         .ask = "Q35, Q47"}};
     Peer ann = you.wire("ann");
+    constexpr std::size_t sizes[] = {512, 1024, 4096, 8192, 16384}; // with the ending
     you.run([&] {
-        LineReader lines{you.fd(), max_line};
+        LineReader lines{you.fd(), 1 << 16};
         EXPECT_EQ("ping", next_of(lines));
         EXPECT_EQ("pong", next_of(lines));
+        for (const std::size_t size : sizes) {
+            EXPECT_TRUE(next_of(lines) == pattern(size - 1)) << "the line of " << size << " bytes did not come back as it was";
+            ::send(you.fd(), "!", 1, MSG_NOSIGNAL);
+        }
     });
     ann.sends("ping\n"); // each act waits until you sleep
     ann.sends("pong\n");
+    for (const std::size_t size : sizes) {
+        ann.sends(pattern(size - 1) + '\n');
+        ann.expects("!");
+    }
     you.finishes();
 }
 
@@ -155,5 +168,24 @@ TEST(Robust, CarriesOnAfterSignalsAndShortReads)
         EXPECT_EQ("and good night", next_of(lines));
     });
     ann.sends("hello, world\nand good night\n");
+    you.finishes();
+}
+
+TEST(Robust, ReadsAnyStreamSocket)
+{
+    Learner you{{.rule = "a stream socket need not be TCP: lines come over a Unix socket as well.",
+                 .why = "What tcp(7) offers fails there: setsockopt() says EOPNOTSUPP.",
+                 .read = "man 7 unix, DESCRIPTION; man 7 tcp, \"Socket options\"",
+                 .ask = "Q34, Q47"}};
+    Peer ann = you.unix_wire("ann");
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("one", next_of(lines));
+        EXPECT_EQ("two", next_of(lines));
+        EXPECT_EQ("<the end>", next_of(lines));
+    });
+    ann.sends("one\r\ntw");
+    ann.sends("o\n");
+    ann.finishes_writing();
     you.finishes();
 }

@@ -1,26 +1,38 @@
 // What is no reason to try again, or to give up.
 #include "frames.h"
 
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <utility>
+
 using namespace lab;
 using namespace std::string_view_literals;
 
 TEST(Robust, ThrowsWhatNoNextTryMends)
 {
-    Learner you{
-        {.rule = "EINTR alone is worth another try. A machine without memory is an error, when you write and when you read.",
-         .why = "A signal is over when the call has returned. A shortage is not: the next try is the first step of a loop "
-                "that burns the CPU.",
-         .read = "man 2 send, ENOBUFS; man 2 recv, ENOMEM; man 7 signal",
-         .ask = "Q29, Q42"}};
-    Peer ann = you.wire("ann");
-    ann.sends("\0\0\0\5hello"sv);
-    you.nth(Family::writing, 1).fails(ENOBUFS);
-    you.nth(Family::reading, 1).fails(ENOMEM);
-    you.run([&] {
-        expects_error(ENOBUFS, [&] { kata::write_frame(you.fd(), bytes("hello")); });
-        EXPECT_EQ("threw ENOMEM", next_of(you.fd()));
-    });
-    you.finishes();
+    constexpr Lesson lesson{
+        .rule = "EINTR alone is worth another try. Any other errno is an exception: before a frame or inside of one, when you "
+                "write and when you read.",
+        .why =
+            "A signal is over when the call has returned. A shortage is not: the next try is the first step of a loop "
+            "that burns the CPU. And ETIMEDOUT, EHOSTUNREACH say that the kernel has given the connection up: no end has come.",
+        .read = "man 2 send, ENOBUFS; man 2 recv, ENOMEM; man 7 tcp, ERRORS; man 7 signal",
+        .ask = "Q29, Q42"};
+    for (const auto& [writing, reading] : {std::pair{ENOBUFS, ENOMEM}, {ETIMEDOUT, ETIMEDOUT}, {EHOSTUNREACH, EHOSTUNREACH}})
+        for (const std::uint32_t n : {1u, 2u}) { // the second call reads inside of the frame
+            Learner you{lesson};
+            Peer ann = you.wire("ann");
+            ann.sends("\0\0\0\5hello"sv);
+            you.nth(Family::writing, 1).fails(writing);
+            you.nth(Family::reading, n).fails(reading);
+            you.run([&, to_write = writing, to_read = reading] {
+                expects_error(to_write, [&] { kata::write_frame(you.fd(), bytes("hello")); });
+                EXPECT_EQ(std::string{"threw "} + ::strerrorname_np(to_read), next_of(you.fd()));
+            });
+            you.finishes();
+            if (HasFailure())
+                return;
+        }
 }
 
 TEST(Robust, WaitsAsLongAsItTakes)
@@ -54,5 +66,30 @@ TEST(Robust, WorksOnAUnixSocketToo)
     });
     ann.sends("\0\0\0\4ping"sv);
     ann.expects("\0\0\0\4pong"sv);
+    you.finishes();
+}
+
+TEST(Hostile, SaysThatTheTimeIsUp)
+{
+    Learner you{{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
+                 .why = "With SO_RCVTIMEO recv() gives up with EAGAIN. Nothing came, but the stream has not ended either.",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
+                 .ask = "Q33, Q35"},
+                {.deadline = 1s}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    you.may_change("SO_RCVTIMEO"); // the test does
+    you.run([&] {
+        const timeval soon{0, 10'000};
+        for (const int fd : {you.fd(0), you.fd(1)}) {
+            ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+            wait_for_the_test();
+            EXPECT_EQ("threw EAGAIN", next_of(fd));
+        }
+    });
+    ASSERT_TRUE(you.paused());
+    you.resume(); // between two frames
+    ASSERT_TRUE(you.paused());
+    bob.sends("\0\0\0\5he"sv);
+    you.resume(); // inside of one
     you.finishes();
 }

@@ -19,12 +19,15 @@ TEST(Works, WritesTheSizeAndThePayload)
         kata::write_frame(you.fd(), bytes(""));
         kata::write_frame(you.fd(), bytes("a\0b"sv));
         kata::write_frame(you.fd(), bytes(pattern(0x0201)));
+        kata::write_frame(you.fd(), bytes(pattern(0x010203)));
     });
     ann.expects("\0\0\0\5hello"sv);
     ann.expects("\0\0\0\0"sv);
     ann.expects("\0\0\0\3a\0b"sv);
     ann.expects("\0\0\2\1"sv);
     ann.expects_size(0x0201);
+    ann.expects("\0\1\2\3"sv);
+    ann.expects_size(0x010203);
     you.finishes();
 }
 

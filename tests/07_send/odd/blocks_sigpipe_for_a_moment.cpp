@@ -1,4 +1,4 @@
-// Odd: write(2), which has no flags: blocks SIGPIPE in this thread, takes back the one it caused, restores the mask
+// Odd: write(2), which has no flags: blocks SIGPIPE in this thread, takes back the one it caused and no other, restores the mask
 #include "07_send/send.h"
 
 #include <cerrno>
@@ -28,18 +28,23 @@ public:
         ::sigemptyset(&sigpipe_);
         ::sigaddset(&sigpipe_, SIGPIPE);
         ::pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
+        sigset_t waiting;
+        ::sigpending(&waiting);
+        is_the_callers_ = ::sigismember(&waiting, SIGPIPE) == 1;
     }
     WithoutSigpipe(const WithoutSigpipe&) = delete;
     WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
     ~WithoutSigpipe()
     {
         const timespec now{};
-        ::sigtimedwait(&sigpipe_, nullptr, &now);
+        if (!is_the_callers_)
+            ::sigtimedwait(&sigpipe_, nullptr, &now);
         ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     }
 
 private:
     sigset_t sigpipe_{}, before_{};
+    bool is_the_callers_ = false;
 };
 
 } // namespace

@@ -1,6 +1,6 @@
 // Mistake: gives ppoll() an empty mask, and so lets in what the caller has blocked
 // Caught by: Robust.LeavesSignalsToTheCaller
-// Says: killed by SIGTERM inside ppoll(3
+// Says: killed by SIGPIPE inside ppoll(3
 #include "07_send/rest.h"
 
 #include <csignal>
