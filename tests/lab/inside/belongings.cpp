@@ -1,5 +1,6 @@
 #include "lab/inside/belongings.h"
 
+#include "lab/inside/kernel.h"
 #include "lab/machine/proc.h"
 
 #include <dirent.h>
@@ -76,7 +77,7 @@ bool threads_ended(int before)
         if (count_threads() <= before)
             return true;
         const timespec moment{0, 100'000};
-        syscall(SYS_nanosleep, &moment, nullptr);
+        kernel(SYS_nanosleep, &moment, nullptr);
     }
     return false;
 }

@@ -3,6 +3,7 @@
 #include "kata.h"
 #include "lab/inside/belongings.h"
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 #include "lab/inside/lent.h"
 #include "lab/inside/sanitizers.h"
 #include "lab/machine/tcp_bytes.h"
@@ -33,7 +34,7 @@ pid_t the_child = 0;
 
 [[noreturn]] void leave()
 {
-    syscall(SYS_exit_group, 0); // not _exit: the shim would take it for the learner's
+    kernel(SYS_exit_group, 0); // not _exit: the shim would take it for the learner's
     __builtin_unreachable();
 }
 
@@ -93,7 +94,7 @@ void take_descriptors(int output, const std::vector<int>& handed, int most)
     int next = 3;
     for (const int fd : parked)
         ::dup2(fd, next++);
-    syscall(SYS_close_range, static_cast<unsigned>(next), ~0u, 0u); // it must not hold a copy of any peer's socket
+    kernel(SYS_close_range, static_cast<unsigned>(next), ~0u, 0u); // it must not hold a copy of any peer's socket
     set_limit(RLIMIT_NOFILE, static_cast<rlim_t>(most));
     remember_standard_files();
 }
@@ -142,7 +143,7 @@ void run_body(Arena& arena, const std::function<void()>& body)
 
 std::uint32_t last_event_of_this_thread(const Arena& arena)
 {
-    const int thread = static_cast<int>(syscall(SYS_gettid));
+    const int thread = static_cast<int>(kernel(SYS_gettid));
     for (std::uint32_t n = arena.count, i = n; i > 0 && n - i < Arena::tail; --i)
         if (const Event& e = arena.event(i - 1); e.thread == thread && (e.who == the_learner || e.who == the_frame))
             return i - 1;

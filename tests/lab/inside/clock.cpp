@@ -1,6 +1,7 @@
 // The learner's clock: what it reads, and how it waits.
 #include "lab/inside/clock.h"
 
+#include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -55,7 +56,7 @@ Sleeper& take_place(Clock& clock, int thread)
             return clock.sleepers[i];
         }
         const timespec moment{0, 1'000'000};
-        syscall(SYS_nanosleep, &moment, nullptr);
+        kernel(SYS_nanosleep, &moment, nullptr);
     }
 }
 
@@ -127,12 +128,12 @@ void prepare_to_wake(Clock& clock)
     sigset_t own;
     sigemptyset(&own);
     sigaddset(&own, wake_signal());
-    syscall(SYS_rt_sigprocmask, SIG_BLOCK, &own, nullptr, _NSIG / 8);
+    kernel(SYS_rt_sigprocmask, SIG_BLOCK, &own, nullptr, _NSIG / 8);
 }
 
 Doze::Doze(std::int64_t end, const sigset_t* asked, bool on_wall, bool by_signal)
     : clock_{recording->clock},
-      sleeper_{take_place(clock_, static_cast<int>(syscall(SYS_gettid)))}
+      sleeper_{take_place(clock_, static_cast<int>(kernel(SYS_gettid)))}
 {
     sleeper_.on_wall = on_wall;
     sleeper_.by_signal = by_signal;
@@ -140,7 +141,7 @@ Doze::Doze(std::int64_t end, const sigset_t* asked, bool on_wall, bool by_signal
     if (asked != nullptr)
         mask_ = *asked;
     else
-        syscall(SYS_rt_sigprocmask, SIG_BLOCK, nullptr, &mask_, _NSIG / 8);
+        kernel(SYS_rt_sigprocmask, SIG_BLOCK, nullptr, &mask_, _NSIG / 8);
     sigdelset(&mask_, wake_signal());
 }
 

@@ -1,3 +1,4 @@
+#include "lab/inside/kernel.h"
 #include "lab/inside/recorder.h"
 
 #include <array>
@@ -11,7 +12,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-// What the recorder knows of a descriptor. Raw syscall() below: the libc names are the shims'. errno stays the learner's.
+// What the recorder knows of a descriptor. kernel() below: the libc names are the shims'. errno stays the learner's.
 namespace lab {
 
 namespace {
@@ -29,12 +30,12 @@ Kind look_up(int fd)
 {
     int type = 0;
     socklen_t size = sizeof type;
-    if (syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0)
+    if (kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0)
         return type == SOCK_STREAM ? Kind::stream : Kind::datagram;
     if (errno == EBADF)
         return Kind::other;
     struct stat status {};
-    if (syscall(SYS_fstat, fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) || S_ISCHR(status.st_mode)))
+    if (kernel(SYS_fstat, fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) || S_ISCHR(status.st_mode)))
         return Kind::ignored;
     return (status.st_mode & S_IFMT) == 0 ? Kind::counter : Kind::other; // no type: anon_inode; then a pipe
 }
@@ -79,7 +80,7 @@ std::int64_t time_limit_of(int fd, int option)
     timeval limit{};
     socklen_t size = sizeof limit;
     const int saved = errno;
-    const bool set = syscall(SYS_getsockopt, fd, SOL_SOCKET, option, &limit, &size) == 0 && (limit.tv_sec | limit.tv_usec) != 0;
+    const bool set = kernel(SYS_getsockopt, fd, SOL_SOCKET, option, &limit, &size) == 0 && (limit.tv_sec | limit.tv_usec) != 0;
     errno = saved;
     return set ? limit.tv_sec * 1'000'000'000 + limit.tv_usec * 1000 : never;
 }
@@ -89,7 +90,7 @@ bool is_recorded(int fd) { return recording != nullptr && kind_of(fd) != Kind::i
 bool is_open(int fd)
 {
     const int saved = errno;
-    const bool open = syscall(SYS_fcntl, fd, F_GETFD) >= 0;
+    const bool open = kernel(SYS_fcntl, fd, F_GETFD) >= 0;
     errno = saved;
     return open;
 }
@@ -97,7 +98,7 @@ bool is_open(int fd)
 bool is_blocking(int fd)
 {
     const int saved = errno;
-    const long flags = syscall(SYS_fcntl, fd, F_GETFL, 0);
+    const long flags = kernel(SYS_fcntl, fd, F_GETFL, 0);
     errno = saved;
     return flags >= 0 && (flags & O_NONBLOCK) == 0;
 }
@@ -108,7 +109,7 @@ bool has_to_wait(int fd)
         return false;
     pollfd p{fd, POLLIN, 0};
     const int saved = errno;
-    const bool empty = syscall(SYS_poll, &p, 1, 0) == 0;
+    const bool empty = kernel(SYS_poll, &p, 1, 0) == 0;
     errno = saved;
     return empty;
 }
@@ -117,7 +118,7 @@ int unread_bytes(int fd)
 {
     int n = 0;
     const int saved = errno;
-    const bool known = syscall(SYS_ioctl, fd, FIONREAD, &n) == 0;
+    const bool known = kernel(SYS_ioctl, fd, FIONREAD, &n) == 0;
     errno = saved;
     return known ? n : -1;
 }
@@ -127,7 +128,7 @@ void keep_name(Address& address, int fd, long name_call)
     sockaddr_storage name{};
     socklen_t size = sizeof name;
     const int saved = errno;
-    if (syscall(name_call, fd, &name, &size) == 0)
+    if (kernel(name_call, fd, &name, &size) == 0)
         address = address_of(reinterpret_cast<sockaddr*>(&name), size);
     errno = saved;
 }

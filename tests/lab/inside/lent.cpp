@@ -1,6 +1,7 @@
 // What belongs to the caller, and the process. The descriptors' options: lent_options.cpp.
 #include "lab/inside/lent.h"
 
+#include "lab/inside/kernel.h"
 #include "lab/inside/lent_options.h"
 #include "lab/inside/recorder.h"
 
@@ -129,12 +130,12 @@ void compare_with_a_new_socket(int fd)
 {
     int domain = 0, type = 0;
     socklen_t size = sizeof domain;
-    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_DOMAIN, &domain, &size);
-    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size);
-    const int fresh = static_cast<int>(syscall(SYS_socket, domain, type | SOCK_CLOEXEC, 0));
+    kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+    kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_TYPE, &type, &size);
+    const int fresh = static_cast<int>(kernel(SYS_socket, domain, type | SOCK_CLOEXEC, 0));
     Changes changes{*recording};
     Lent{fresh}.compare_with(Lent{fd}, changes);
-    syscall(SYS_close, fresh);
+    kernel(SYS_close, fresh);
 }
 
 void keep_what_changed(Arena& arena)

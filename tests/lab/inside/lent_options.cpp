@@ -1,4 +1,5 @@
 #include "lab/inside/lent_options.h"
+#include "lab/inside/kernel.h"
 
 #include <cstring>
 #include <fcntl.h>
@@ -12,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-// Raw syscall() below: who is asked behind the recorder's back needs no sanitizer either.
+// kernel() below: who is asked behind the recorder's back needs no sanitizer either.
 namespace lab {
 
 namespace {
@@ -129,16 +130,16 @@ Lent::Lent(int fd) : fd_{fd} { look(); }
 bool Lent::look()
 {
     struct stat file {};
-    if (syscall(SYS_fstat, fd_, &file) != 0)
+    if (kernel(SYS_fstat, fd_, &file) != 0)
         return false;
     device_ = file.st_dev;
     file_ = file.st_ino;
-    status_ = syscall(SYS_fcntl, fd_, F_GETFL, 0);
-    descriptor_ = syscall(SYS_fcntl, fd_, F_GETFD, 0);
+    status_ = kernel(SYS_fcntl, fd_, F_GETFL, 0);
+    descriptor_ = kernel(SYS_fcntl, fd_, F_GETFD, 0);
     int domain = 0, type = 0;
     socklen_t domain_size = sizeof domain, type_size = sizeof type;
-    syscall(SYS_getsockopt, fd_, SOL_SOCKET, SO_DOMAIN, &domain, &domain_size);
-    syscall(SYS_getsockopt, fd_, SOL_SOCKET, SO_TYPE, &type, &type_size);
+    kernel(SYS_getsockopt, fd_, SOL_SOCKET, SO_DOMAIN, &domain, &domain_size);
+    kernel(SYS_getsockopt, fd_, SOL_SOCKET, SO_TYPE, &type, &type_size);
     const bool internet = domain == AF_INET || domain == AF_INET6;
     for (std::size_t i = 0; domain != 0 && i < option_count; ++i) {
         const LentOption& option = known_options[i];
@@ -146,7 +147,7 @@ bool Lent::look()
             (option.level == IPPROTO_IP && domain != AF_INET) || (option.level == IPPROTO_IPV6 && domain != AF_INET6))
             continue;
         socklen_t size = most_bytes;
-        if (syscall(SYS_getsockopt, fd_, option.level, option.number, options_[i].bytes, &size) == 0)
+        if (kernel(SYS_getsockopt, fd_, option.level, option.number, options_[i].bytes, &size) == 0)
             options_[i].size = size;
     }
     return true;

@@ -1,6 +1,7 @@
 // Timed waits for another thread: no signal ends them, so they wait in slices of a millisecond of the machine's time, and look at
 // the learner's clock after each.
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
 
 #include <algorithm>
@@ -24,7 +25,6 @@ LAB_REAL(int, pthread_mutex_clocklock, pthread_mutex_t*, clockid_t, const timesp
 LAB_REAL(int, sem_timedwait, sem_t*, const timespec*)
 LAB_REAL(int, sem_clockwait, sem_t*, clockid_t, const timespec*)
 LAB_REAL(int, sigtimedwait, const sigset_t*, siginfo_t*, const timespec*)
-LAB_REAL(long, syscall, long, ...)
 
 namespace {
 
@@ -138,19 +138,17 @@ LAB_SHIM(int, sigtimedwait, (const sigset_t* signals, siginfo_t* info, const tim
     }
 }
 
-// libstdc++ waits for futures, semaphores and atomics by syscall(SYS_futex, ...). Everything else passes through.
-LAB_SHIM(long, syscall, (long number, long a, long b, long c, long d, long e, long f))
+long lab::waits_for_futex(long a, long b, long c, long d, long e, long f)
 {
     const long operation = b & FUTEX_CMD_MASK;
     const auto* time = reinterpret_cast<const timespec*>(d); // NOLINT(performance-no-int-to-ptr): futex(2) takes it so
-    if (number != SYS_futex || recording == nullptr || time == nullptr ||
-        (operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET) || !is_valid(time))
-        return real_syscall()(number, a, b, c, d, e, f);
+    if (time == nullptr || (operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET) || !is_valid(time))
+        return kernel(SYS_futex, a, b, c, d, e, f);
     const clockid_t clock = (b & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
     const timespec until = operation == FUTEX_WAIT ? in_timespec(end_in(time)) : *time; // only FUTEX_WAIT's is relative: futex(2)
     return in_slices_with_errno(operation == FUTEX_WAIT ? CLOCK_MONOTONIC : clock, &until, [=](const timespec* slice) {
         const long flags = operation == FUTEX_WAIT ? (b & ~long{FUTEX_CMD_MASK}) | FUTEX_WAIT_BITSET : b;
         const long bits = operation == FUTEX_WAIT ? long{-1} : f;
-        return static_cast<int>(real_syscall()(number, a, flags, c, reinterpret_cast<long>(slice), e, bits));
+        return static_cast<int>(kernel(SYS_futex, a, flags, c, slice, e, bits));
     });
 }

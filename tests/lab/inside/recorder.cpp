@@ -1,6 +1,7 @@
 #include "lab/inside/recorder.h"
 
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -13,7 +14,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-// Raw syscall() below: the libc names are the shims', and would record the recorder.
+// kernel() below: the libc names are the shims', and would record the recorder.
 namespace lab {
 
 namespace {
@@ -48,7 +49,7 @@ bool is_due(const Fault& fault, std::uint32_t seen) { return seen >= fault.first
 void wait_for_gate(Fault& fault)
 {
     while (fault.gate.load() == 0)
-        syscall(SYS_futex, &fault.gate, FUTEX_WAIT, 0, nullptr, nullptr, 0);
+        kernel(SYS_futex, &fault.gate, FUTEX_WAIT, 0, nullptr, nullptr, 0);
 }
 
 } // namespace
@@ -228,7 +229,7 @@ void Recording::count_idle_calls(long result)
     if (arena_.idle_limit != 0 && idle.calls >= arena_.idle_limit) {
         arena_.ending.store(Ending::busy_loop);
         beat(arena_);
-        syscall(SYS_kill, getpid(), SIGKILL);
+        kernel(SYS_kill, getpid(), SIGKILL);
     }
 }
 

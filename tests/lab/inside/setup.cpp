@@ -1,5 +1,6 @@
 // The calls that make, name, connect and end a descriptor.
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -30,20 +31,20 @@ namespace {
 void narrow(int fd)
 {
     if (const int bytes = recording->receive_buffer; bytes > 0)
-        syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+        kernel(SYS_setsockopt, fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
     if (const int bytes = recording->send_buffer; bytes > 0)
-        syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+        kernel(SYS_setsockopt, fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
 // A signal ends the wait of a blocking connect(), and the attempt goes on without it (connect(2), EINTR): so this one begins,
 // and does not wait.
 int begin_to_connect(int fd, const sockaddr* address, socklen_t size)
 {
-    const auto flags = static_cast<int>(syscall(SYS_fcntl, fd, F_GETFL, 0));
-    syscall(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+    const auto flags = static_cast<int>(kernel(SYS_fcntl, fd, F_GETFL, 0));
+    kernel(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
     const int result = real_connect()(fd, address, size);
     const int saved = errno;
-    syscall(SYS_fcntl, fd, F_SETFL, flags);
+    kernel(SYS_fcntl, fd, F_SETFL, flags);
     errno = saved;
     return result;
 }
@@ -70,7 +71,7 @@ int connect_before(std::int64_t end, Recording& call, int fd, const sockaddr* ad
     }
     int error = 0;
     socklen_t room = sizeof error;
-    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_ERROR, &error, &room);
+    kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_ERROR, &error, &room);
     errno = error;
     return error == 0 ? 0 : -1;
 }
@@ -86,10 +87,10 @@ void take_own_end(int fd, const Address& to)
     const int saved = errno, on = 1;
     int before = 0;
     socklen_t size = sizeof before;
-    syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, &size); // the test holds that port, too
-    syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    syscall(SYS_bind, fd, own.name, own.size);
-    syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, sizeof before);
+    kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, &size); // the test holds that port, too
+    kernel(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    kernel(SYS_bind, fd, own.name, own.size);
+    kernel(SYS_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &before, sizeof before);
     errno = saved;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -17,7 +18,7 @@ namespace lab {
 inline bool nothing_to_read(int fd)
 {
     pollfd p{fd, POLLIN, 0};
-    return syscall(SYS_poll, &p, 1, 0) == 0;
+    return kernel(SYS_poll, &p, 1, 0) == 0;
 }
 
 // MSG_WAITALL sleeps until all `n` bytes, an error or the end have come.
@@ -25,8 +26,8 @@ inline bool not_all_there(int fd, std::size_t n)
 {
     int waiting = 0;
     pollfd p{fd, POLLRDHUP, 0};
-    return syscall(SYS_ioctl, fd, FIONREAD, &waiting) == 0 && static_cast<std::size_t>(waiting) < n &&
-           syscall(SYS_poll, &p, 1, 0) == 0;
+    return kernel(SYS_ioctl, fd, FIONREAD, &waiting) == 0 && static_cast<std::size_t>(waiting) < n &&
+           kernel(SYS_poll, &p, 1, 0) == 0;
 }
 
 // The kernel cuts a datagram to the buffer and does not say so. The recorder asks for the real size (recv(2), MSG_TRUNC), and

@@ -4,6 +4,7 @@
 #include "lab/inside/timers.h"
 
 #include "lab/inside/clock.h"
+#include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -72,7 +73,7 @@ void show(int fd)
     const itimerspec at_once{{0, 0}, {0, 1}};
     real_timerfd_settime()(fd, 0, &at_once, nullptr);
     pollfd p{fd, POLLIN, 0};
-    syscall(SYS_poll, &p, 1, 100); // until it has fired: who looks next must see it
+    kernel(SYS_poll, &p, 1, 100); // until it has fired: who looks next must see it
 }
 
 void hide(int fd)

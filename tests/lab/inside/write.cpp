@@ -2,6 +2,7 @@
 // it left over is given in more calls, so that the learner sees one call with one result.
 #include "lab/inside/clock.h"
 #include "lab/inside/control.h"
+#include "lab/inside/kernel.h"
 #include "lab/inside/rest.h"
 #include "lab/inside/shim.h"
 
@@ -37,14 +38,14 @@ public:
     {
         sigset_t all;
         sigfillset(&all);
-        syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, &before_, _NSIG / 8);
+        kernel(SYS_rt_sigprocmask, SIG_BLOCK, &all, &before_, _NSIG / 8);
     }
     HeldSignals(const HeldSignals&) = delete;
     HeldSignals& operator=(const HeldSignals&) = delete;
     ~HeldSignals()
     {
         const int saved = errno;
-        syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, _NSIG / 8);
+        kernel(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, _NSIG / 8);
         errno = saved;
     }
 

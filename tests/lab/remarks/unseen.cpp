@@ -1,4 +1,4 @@
-// Calls that no shim takes: preadv2(), syscall(), stdio on a socket, io_uring. They leave no row, but the kernel counts bytes.
+// Calls that no shim takes: preadv2(), stdio on a socket, io_uring. They leave no row, but the kernel counts bytes.
 #include "lab/remarks/rules.h"
 #include "lab/words/describe.h"
 

@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -49,6 +50,46 @@ TEST(Recorder, KnowsTheFortifiedSpellings)
               "recv(3, 1 byte)  1  \"a\"\n"
               "recvfrom(3, 2 bytes)  2  \"bc\"\n"
               "read(3, 8 bytes)  3  \"def\"\n",
+              rows_of(you.diagram()));
+}
+
+// What has a shim, by its number; the time, too, is the learner's.
+TEST(Recorder, KnowsTheNumbersOfTheCalls)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    you.run([] {
+        char bytes[8]{};
+        pollfd p{3, POLLIN, 0};
+        const timespec hour{3600, 0};
+        EXPECT_EQ(0, ::syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &hour, nullptr));
+        EXPECT_EQ(1, ::syscall(SYS_poll, &p, 1, -1));
+        EXPECT_EQ(2, ::syscall(SYS_recvfrom, 3, bytes, 2, MSG_DONTWAIT, nullptr, nullptr));
+        EXPECT_EQ(3, ::syscall(SYS_read, 3, bytes, sizeof bytes));
+        EXPECT_EQ(5, ::syscall(SYS_sendto, 3, "hello", 5, MSG_NOSIGNAL, nullptr, 0));
+        EXPECT_LT(0, ::syscall(SYS_gettid));
+        const auto fd = static_cast<int>(::syscall(SYS_socket, AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        EXPECT_EQ(-1, ::syscall(SYS_accept4, fd, nullptr, nullptr, 0));
+        EXPECT_EQ(0, ::syscall(SYS_close, fd));
+    });
+    you.settles();
+    you.time_passes(1h);
+    ann.sends("abcde");
+    EXPECT_EQ("hello", ann.receives(5));
+    you.finishes();
+    EXPECT_EQ("nanosleep(3600000 ms)  zzz  it sleeps\n"
+              "1 h pass\n"
+              "... nanosleep()  0\n"
+              "poll(3: IN, for ever)  zzz  it sleeps\n"
+              "ann sends \"abcde\"\n"
+              "... poll(3)  1  IN\n"
+              "recvfrom(3, 2 bytes, DONTWAIT)  2  \"ab\"\n"
+              "read(3, 8 bytes)  3  \"cde\"\n"
+              "sendto(3, \"hello\", 5, NOSIGNAL)  5\n"
+              "socket(AF_INET, SOCK_STREAM)  4\n"
+              "accept4(4, 0)  -1  EINVAL\n"
+              "close(4)  0\n"
+              "ann receives \"hello\"\n",
               rows_of(you.diagram()));
 }
 

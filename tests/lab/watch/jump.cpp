@@ -96,11 +96,9 @@ long Supervisor::lets_time_pass(const std::function<bool()>& has_come)
     if (process_ <= 0)
         return 4;
     if (end == never || arena_->ready == 0) {
-        // Whom a jump has woken is soon asleep again, most often: its own beat tells of that sooner than a descriptor.
-        if (naps_ >= 8)
+        if (++naps_ > 8)
             return 4;
-        ++naps_;
-        nap(arena_->beat, 500us);
+        nap(arena_->beat, 500us); // whom a jump has woken is soon asleep again, most often: its beat tells of that at once
         return 0;
     }
     if (arena_->returned != 0) { // what it left behind gets a moment to end, and no more
