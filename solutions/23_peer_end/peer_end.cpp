@@ -13,11 +13,13 @@ namespace {
 [[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
 
 // poll(2), because it takes nothing. recv(2) with MSG_PEEK leaves the bytes, but takes the error of a reset; SO_ERROR does, too.
+// On Linux a look that does not wait may say EINTR, too, where it finds nothing.
 short events_of(int fd)
 {
     pollfd peer{fd, POLLIN | POLLRDHUP, 0}; // POLLRDHUP comes only if asked for
-    if (::poll(&peer, 1, 0) < 0)
-        fail("poll");
+    while (::poll(&peer, 1, 0) < 0)
+        if (errno != EINTR)
+            fail("poll");
     return peer.revents;
 }
 

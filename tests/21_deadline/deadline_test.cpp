@@ -99,9 +99,11 @@ TEST(Robust, AsksForNothingWhenNothingIsWanted)
 TEST(Robust, TellsAnErrorFromATimeout)
 {
     Learner you{{.rule = "what is neither the peer's end nor the deadline is an exception, with its errno.",
-                 .why = "ETIMEDOUT is the kernel that gave the peer up (keepalive, or what was never acknowledged); it is not "
-                        "your deadline. And poll() passes over a negative descriptor: it waits, and finds nothing.",
-                 .read = "man 7 tcp, TCP_USER_TIMEOUT; man 2 poll, DESCRIPTION",
+                 .why =
+                     "ETIMEDOUT is the kernel that gave the peer up (keepalive, or what was never acknowledged); it is not "
+                     "your deadline. And poll() passes over a negative descriptor: it waits, and finds nothing. Of one that is "
+                     "closed it says POLLNVAL, at once and each time.",
+                 .read = "man 7 tcp, TCP_USER_TIMEOUT; man 2 poll, DESCRIPTION and POLLNVAL",
                  .ask = "Q60, Q63"}};
     Peer ann = you.wire("ann");
     you.nth(Family::reading, 1).fails(ETIMEDOUT);
@@ -111,7 +113,8 @@ TEST(Robust, TellsAnErrorFromATimeout)
         expects_error(EHOSTUNREACH, [&] { until(you.fd(), 5, 200ms); });
         const kata::UniqueFd alone = kata::open_socket(AF_INET, SOCK_STREAM);
         expects_error(ENOTCONN, [&] { until(alone.get(), 5, 200ms); });
-        expects_error(EBADF, [] { until(-1, 5, 200ms); });
+        for (const int nothing : {-1, 40})
+            expects_error(EBADF, [=] { until(nothing, 5, 200ms); });
         expects_error(ENOTCONN, [&] { until(alone.get(), 5, -1ms); });
     });
     ann.sends("hello"); // for who waits before it reads

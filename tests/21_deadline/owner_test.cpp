@@ -1,4 +1,4 @@
-// The socket is its owner's.
+// The socket is its owner's, and so are his signals.
 #include "01_socket/socket.h"
 #include "reads.h"
 
@@ -102,5 +102,17 @@ TEST(Robust, LeavesWhatItsOwnerHasSet)
         EXPECT_EQ(owners_flags, ::fcntl(you.fd(), F_GETFL)) << "the owner has set O_NONBLOCK and O_ASYNC";
         ::fcntl(you.fd(), F_SETFL, blocking);
     });
+    you.finishes();
+}
+
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: your sleep does not let it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q55, Q88"}};
+    Peer ann = you.wire("ann");
+    you.run([&] { while_a_signal_is_blocked([&] { EXPECT_EQ(", timeout", until(you.fd(), 5, 200ms)); }); });
     you.finishes();
 }

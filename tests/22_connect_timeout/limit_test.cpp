@@ -78,6 +78,18 @@ TEST(Robust, LeavesTheCallersAlarm)
     you.finishes();
 }
 
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: your sleep does not let it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q59, Q88"}};
+    Host mute = you.silent_host("mute");
+    you.run([&] { while_a_signal_is_blocked([&] { EXPECT_EQ("ETIMEDOUT", outcome(mute, 200)); }); });
+    you.finishes();
+}
+
 TEST(Robust, ASignalEndsNothing)
 {
     Learner you{{.rule = "a signal ends your sleep, not the attempt: go on waiting, and do not begin a second one.",

@@ -100,3 +100,26 @@ TEST(Hostile, WhatDidNotBeginIsNoConnection)
     });
     you.finishes();
 }
+
+TEST(Hostile, AServerMayBeGoneWhenYouAskWhoItIs)
+{
+    Learner you{{.rule = "what was connected is connected, also when its peer is gone by the time you ask who that is.",
+                 .why = "After a reset getpeername() says ENOTCONN, and that is no errno of your attempt. Only who has the same "
+                        "port at his own end need ask.",
+                 .read = "man 2 getpeername, ENOTCONN; man 2 connect, ERRORS",
+                 .ask = "Q38, Q145"}};
+    Host ann = you.host("ann");
+    you.nth(Call::getpeername, 1).pauses();
+    you.run([&] {
+        kata::UniqueFd fd;
+        const std::string came = error_of([&] { fd = connect(ann, an_hour); });
+        wait_for_the_test();
+        expects(came == "ECONNRESET" || came == "no error", "a socket, or ECONNRESET", came);
+    });
+    Peer server = ann.accepts();
+    ASSERT_TRUE(you.paused()); // there, or behind the attempt, where it does not ask
+    server.resets();
+    you.settles(); // it has come
+    you.resume();
+    you.finishes();
+}

@@ -59,3 +59,28 @@ TEST(Robust, CountsTheTimeOnce)
     ASSERT_TRUE(you.interrupts(Family::waiting));
     you.finishes();
 }
+
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: neither a wait nor a pause lets it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q55, Q88"},
+                strict};
+    you.listener(16, true);
+    you.every(Family::accepting).fails(ENOMEM);
+    you.run([&] {
+        kata::Acceptor acceptor{you.fd()};
+        while_a_signal_is_blocked([&] {
+            takes_nobody(acceptor, 200);
+            wait_for_the_test();
+            takes_nobody(acceptor, 200);
+        });
+    });
+    ASSERT_TRUE(you.paused());
+    Peer ann = you.connect("ann");
+    you.resume();
+    ann.expects_silence();
+    you.finishes();
+}

@@ -186,6 +186,8 @@ TEST(Robust, ShedsWhenTheMachineIsFull)
     you.run([&] {
         kata::Acceptor acceptor{you.fd()};
         sheds_one(acceptor);
+        const kata::Acceptor other{you.fd()}; // counts its own
+        expects_shed(other, 0);
     });
     ann.expects_close();
     you.finishes();

@@ -134,3 +134,21 @@ TEST(Hostile, ChoosesAgainWhatIsFreeInOneFamilyOnly)
         you.finishes();
     }
 }
+
+TEST(Hostile, GivesUpWhenNoPortIsFree)
+{
+    Learner you{{.rule = "with port 0, too, EADDRINUSE is an answer: after some tries give up, and say so.",
+                 .why =
+                     "The kernel says it when each of its ports is taken. It will say that again, and who begins again for ever "
+                     "spins, on a machine that has enough to do.",
+                 .read = "man 2 bind, EADDRINUSE; man 7 ip, ip_local_port_range",
+                 .ask = "Q104, Q7"},
+                {.cpu = 300ms}};
+    you.every(Call::bind).fails(EADDRINUSE);
+    you.run([] {
+        expects_error(EADDRINUSE, [] { listens_each(); });
+        expects_error(EADDRINUSE, [] { listens_dual(); });
+        expects_closed(3, "after both have failed");
+    });
+    you.finishes();
+}

@@ -2,9 +2,16 @@
 #include "door.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <thread>
 
 using namespace lab;
+
+namespace {
+
+void limits_sending(int wire, timeval limit) { ::setsockopt(wire, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit); }
+
+} // namespace
 
 TEST(Robust, WaitsAsLongAsItTakes)
 {
@@ -29,19 +36,24 @@ TEST(Robust, WaitsAsLongAsItTakes)
 
 TEST(Robust, WaitsForRoom)
 {
-    Learner you{{.rule = "a blocking wire that is full makes you wait; nothing is lost, and nothing is an error.",
-                 .why = "The other process is busy and has not read yet.",
-                 .read = "man 2 send, DESCRIPTION and MSG_DONTWAIT",
+    Learner you{{.rule = "a blocking wire that is full makes you wait, for as long as the caller wants; nothing is lost.",
+                 .why = "The other process is busy and has not read yet. A wire with SO_SNDTIMEO says EAGAIN when that time is "
+                        "over: nothing was sent, and to begin again takes the limit away.",
+                 .read = "man 2 send, DESCRIPTION and MSG_DONTWAIT; man 7 socket, SO_SNDTIMEO",
                  .ask = "Q30, Q106"}};
     Peer ann = you.unix_wire("ann"), bob = you.wire("bob");
     you.run([&] {
         while (::send(you.fd(0), pattern(4096).data(), 4096, MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
         }
-        passes(you.fd(0), kata::UniqueFd{you.fd(1)}, 'c');
+        kata::UniqueFd client{you.fd(1)};
+        limits_sending(you.fd(0), {0, 200'000});
+        expects_error(EAGAIN, [&] { passes(you.fd(0), std::move(client), 'c'); });
+        limits_sending(you.fd(0), {0, 0});
+        passes(you.fd(0), std::move(client), 'd');
     });
-    you.settles();
+    you.time_passes(1s);
     ann.receives(ann.unread());
-    ann.expects_descriptor("c", "ann's new end").sends("hello");
+    ann.expects_descriptor("d", "ann's new end").sends("hello");
     bob.expects("hello");
     you.finishes();
 }

@@ -95,37 +95,41 @@ TEST(Robust, WaitsForWhoIsBusyElsewhere)
 
 TEST(Robust, WaitsForTheLastStepsOfAThread)
 {
-    Learner you{
-        {.rule = "stop() returns when no thread is left: not only the handlers are over, the threads are.",
-         .why = "What is thread_local is destroyed after the handler, and may use what the owner destroys after stop(), or ask "
-                "for the counters. Who detaches the threads and counts connections returns too early; who joins under the lock "
-                "that counters() takes waits for ever.",
-         .read = "man 3 pthread_join; C++ standard, [basic.stc.thread], [thread.thread.member]",
-         .ask = "Q67, Q76"},
-        {.own_time = 1h}};
-    Peer database = you.wire("the database");
-    you.run([&you] {
-        const Server* itself = nullptr;
-        const auto handler = [&](int connection, const Endpoint& client) {
-            thread_local const Farewell farewell{*itself, you.fd()};
-            echo(connection, client);
-        };
-        Server server{opens_listener(), handler, 1};
-        itself = &server;
-        server.start();
-        wait_for_the_test();
-        stops_after(server, 60'000, 1000ms);
-        expects_counters(server, {0, 1, 0});
-    });
-    Peer ann = you.connect("ann");
-    is_served(ann);
-    leaves(ann);
-    you.settles();
-    ASSERT_TRUE(you.paused());
-    you.resume();
-    you.time_passes(1s);
-    database.sends(".");
-    you.finishes();
+    for (const bool has_left : {true, false}) { // by then; else stop() ends her conversation
+        Learner you{
+            {.rule = "stop() returns when no thread is left: not only the handlers are over, the threads are.",
+             .why =
+                 "What is thread_local is destroyed after the handler, and may use what the owner destroys after stop(), or ask "
+                 "for the counters. Who detaches the threads and counts connections returns too early; who joins under the lock "
+                 "that counters() takes waits for ever.",
+             .read = "man 3 pthread_join; C++ standard, [basic.stc.thread], [thread.thread.member]",
+             .ask = "Q67, Q76"},
+            {.own_time = 1h}};
+        Peer database = you.wire("the database");
+        you.run([&you] {
+            const Server* itself = nullptr;
+            const auto handler = [&](int connection, const Endpoint& client) {
+                thread_local const Farewell farewell{*itself, you.fd()};
+                echo(connection, client);
+            };
+            Server server{opens_listener(), handler, 1};
+            itself = &server;
+            server.start();
+            wait_for_the_test();
+            stops_after(server, 60'000, 1000ms);
+            expects_counters(server, {0, 1, 0});
+        });
+        Peer ann = you.connect("ann");
+        is_served(ann);
+        if (has_left)
+            leaves(ann);
+        you.settles();
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        you.time_passes(1s);
+        database.sends(".");
+        you.finishes();
+    }
 }
 
 TEST(Hostile, StopsInTimeWithAllKindsAtOnce)

@@ -154,6 +154,27 @@ TEST(Robust, TakesTheLargestLimit)
     ends(you, owner);
 }
 
+TEST(Robust, TakesTheSmallestLimit)
+{
+    Learner you{
+        {.rule = "a limit may be 0: an empty line is no longer than that, and who takes all at once has nothing waiting.",
+         .why = "0 is a number like any other here. Who takes it for \"no limit\" has none when somebody wants the least.",
+         .read = "RFC 9293 section 2.2; man 2 send",
+         .ask = "Q50, Q69"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), carol = comes(you, "carol");
+    chats(you, {"carol said too much"}, {.max_line = 0, .max_queue = 0});
+    ann.sends("\n\n");
+    bob.expects("\n\n");
+    carol.expects("\n\n");
+    carol.sends("\nx");
+    carol.expects_close();
+    bob.expects("\n");
+    ann.expects("\n");
+    bob.sends("\n");
+    ann.expects("\n");
+    ends(you, owner);
+}
+
 TEST(Hostile, StopsALineWithoutEnd)
 {
     Learner you{{.rule = "a line that never ends costs its client the connection, and the server no memory.",

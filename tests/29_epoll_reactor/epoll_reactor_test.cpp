@@ -46,6 +46,28 @@ TEST(Works, CallsAllWhoHaveNews)
     you.finishes();
 }
 
+TEST(Robust, CallsOnceWhoWasLeftOver)
+{
+    Learner you{{.rule = "who is left over by an exception is called once in the next turn, and not again behind that.",
+                 .why = "Level-triggered, he is ready still: a turn that then looks for more finds him a second time.",
+                 .read = "man 7 epoll, \"Level-triggered and edge-triggered\"",
+                 .ask = "Q78, Q122"}};
+    you.run([&] {
+        kata::Reactor reactor;
+        std::vector<int> called(3);
+        const kata::UniqueFd all[] = {ready_one(), ready_one(), ready_one()};
+        for (std::size_t i = 0; i < 3; ++i)
+            reactor.add(all[i].get(), EPOLLIN, [&, i](std::uint32_t) {
+                if (++called[i] == 1 && std::count(called.begin(), called.end(), 0) == 2)
+                    throw 0;
+            });
+        EXPECT_THROW(turn(reactor), int);
+        turn(reactor);
+        expects(std::count(called.begin(), called.end(), 1) >= 2, "each of the two who were left over is called once", "not so");
+    });
+    you.finishes();
+}
+
 TEST(Works, WaitsForItsTime)
 {
     Learner you{{.rule = "run_once() waits for its time to the millisecond, asleep; 0 is a look.",

@@ -35,6 +35,41 @@ TEST(Robust, IsOneOfTwo)
     you.finishes();
 }
 
+TEST(Robust, KeepsItsTasksFromTheOther)
+{
+    Learner you{{.rule = "what waits in one loop behind a task that takes long is not run by another one.",
+                 .why = "A static list is one for all loops: while the first one is busy, the second takes what is left there, "
+                        "and runs it on its own thread.",
+                 .read = "C++ standard, [basic.stc.static]",
+                 .ask = "Q76, Q87"}};
+    Peer boss = you.wire("boss"), other_boss = you.wire("the other boss");
+    you.run([&]() noexcept {
+        Loop ours, theirs;
+        Story story;
+        const std::jthread other{[&]() noexcept {
+            waits_for(you.fd(1));
+            runs(theirs);
+            ::send(you.fd(1), "done", 4, MSG_NOSIGNAL);
+        }};
+        const auto tells_and_stops = [&](Loop& loop, const std::string& name) {
+            return [&, name] {
+                story.tell(std::this_thread::get_id() == other.get_id() ? name + " there" : name + " here");
+                stops(loop);
+            };
+        };
+        posts(ours, "one", [&] { waits_for(you.fd(0)); });
+        posts(ours, "two", tells_and_stops(ours, "two"));
+        posts(theirs, "three", tells_and_stops(theirs, "three"));
+        runs(ours);
+        story.is("three there, two here");
+    });
+    you.settles(); // in one
+    other_boss.sends(".");
+    other_boss.expects("done");
+    boss.sends(".");
+    you.finishes();
+}
+
 namespace {
 
 struct Counts {

@@ -5,6 +5,7 @@
 #include "lab/tell/lesson.h"
 #include "lab/words/describe.h"
 
+#include <csignal>
 #include <exception>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -87,6 +88,19 @@ void expects_to_hear(int fd, std::string_view bytes, const char* file, int line)
     const ssize_t n = type == SOCK_STREAM ? ::recv(fd, heard.data(), heard.size(), MSG_WAITALL) : 0;
     heard.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
     expects(type != SOCK_STREAM || heard == bytes, named(fd) + " hears " + in_quotes(bytes), in_quotes(heard), file, line);
+}
+
+void while_a_signal_is_blocked(const std::function<void()>& act, const char* file, int line)
+{
+    sigset_t one{}, before{};
+    sigaddset(&one, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &one, &before);
+    ::pthread_kill(::pthread_self(), SIGTERM);
+    act();
+    constexpr timespec none{};
+    const bool waits = ::sigtimedwait(&one, nullptr, &none) == SIGTERM;
+    expects(waits, "the signal that its owner has blocked waits still", "it came through", file, line);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 std::string error_of(const std::function<void()>& act)

@@ -32,4 +32,9 @@ void expects(bool holds, const std::string& expected, const std::string& came, c
 // It reads as a learner would: the diagram shows it.
 void expects_to_hear(int fd, std::string_view bytes, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
+// Runs `act` while a SIGTERM waits that its owner has blocked. A wait that lets it in (ppoll(2) with another mask) ends the
+// process; and it must still wait when `act` is over.
+void while_a_signal_is_blocked(const std::function<void()>& act, const char* file = __builtin_FILE(),
+                               int line = __builtin_LINE());
+
 } // namespace lab

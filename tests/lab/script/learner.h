@@ -104,6 +104,7 @@ public:
     Rule nth(Call call, std::uint32_t n) { return {*run_, family_of(call), call, n, 1}; }
     Rule first(Family family, std::uint32_t times) { return {*run_, family, Call::note, 1, times}; }
     Rule every(Family family) { return {*run_, family, Call::note, 1, UINT32_MAX}; }
+    Rule every(Call call) { return {*run_, family_of(call), call, 1, UINT32_MAX}; }
     // A kernel without this address family, AF_INET6 for one: each socket(2) of it says EAFNOSUPPORT.
     void lacks(int address_family);
 
