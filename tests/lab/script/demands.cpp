@@ -95,7 +95,7 @@ void while_a_signal_is_blocked(const std::function<void()>& act, const char* fil
     sigset_t one{}, before{};
     sigaddset(&one, SIGTERM);
     ::pthread_sigmask(SIG_BLOCK, &one, &before);
-    ::pthread_kill(::pthread_self(), SIGTERM);
+    ::raise(SIGTERM);
     act();
     constexpr timespec none{};
     const bool waits = ::sigtimedwait(&one, nullptr, &none) == SIGTERM;
