@@ -59,6 +59,7 @@ long spelled(long number, Word a, Word b, Word c, Word d, Word e, Word f)
     case SYS_connect: return ::connect(a, static_cast<const sockaddr*>(b), static_cast<unsigned>(c));
     case SYS_shutdown: return ::shutdown(a, b);
     case SYS_close: return ::close(a);
+    case SYS_close_range: return ::close_range(static_cast<unsigned>(a), static_cast<unsigned>(b), c);
     case SYS_dup: return ::dup(a);
     case SYS_dup2: return ::dup2(a, b);
     case SYS_dup3: return ::dup3(a, b, c);

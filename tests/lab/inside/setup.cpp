@@ -1,4 +1,4 @@
-// The calls that make, name, connect and end a descriptor.
+// The calls that make, name and connect a socket.
 #include "lab/inside/clock.h"
 #include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
@@ -20,10 +20,6 @@ LAB_REAL(int, accept, int, sockaddr*, socklen_t*)
 LAB_REAL(int, accept4, int, sockaddr*, socklen_t*, int)
 LAB_REAL(int, connect, int, const sockaddr*, socklen_t)
 LAB_REAL(int, shutdown, int, int)
-LAB_REAL(int, close, int)
-LAB_REAL(int, dup, int)
-LAB_REAL(int, dup2, int, int)
-LAB_REAL(int, dup3, int, int, int)
 
 namespace {
 
@@ -206,41 +202,4 @@ LAB_SHIM(int, shutdown, (int fd, int how))
         return real_shutdown()(fd, how);
     Recording call{Call::shutdown, fd, how};
     return static_cast<int>(call.done(call.is_failed() ? -1 : real_shutdown()(fd, how)));
-}
-
-LAB_SHIM(int, close, (int fd))
-{
-    if (!is_recorded(fd)) {
-        forget_kind(fd);
-        return real_close()(fd);
-    }
-    Recording call{Call::close, fd};
-    forget_kind(fd);
-    forgets_timer(fd);
-    const int result = real_close()(fd); // a scripted failure comes after it: the number is free by then (close(2), NOTES)
-    return static_cast<int>(call.done(call.is_failed() ? -1 : result));
-}
-
-LAB_SHIM(int, dup, (int fd))
-{
-    if (!is_recorded(fd))
-        return real_dup()(fd);
-    Recording call{Call::dup, fd};
-    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup()(fd));
-}
-
-LAB_SHIM(int, dup2, (int fd, int target))
-{
-    if (!is_recorded(fd))
-        return real_dup2()(fd, target);
-    Recording call{Call::dup2, fd, target};
-    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup2()(fd, target));
-}
-
-LAB_SHIM(int, dup3, (int fd, int target, int flags))
-{
-    if (!is_recorded(fd))
-        return real_dup3()(fd, target, flags);
-    Recording call{Call::dup3, fd, target, flags};
-    return call.is_failed() ? static_cast<int>(call.done(-1)) : call.opened(real_dup3()(fd, target, flags));
 }

@@ -70,7 +70,7 @@ TEST(Recorder, KnowsTheNumbersOfTheCalls)
         EXPECT_LT(0, ::syscall(SYS_gettid));
         const auto fd = static_cast<int>(::syscall(SYS_socket, AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         EXPECT_EQ(-1, ::syscall(SYS_accept4, fd, nullptr, nullptr, 0));
-        EXPECT_EQ(0, ::syscall(SYS_close, fd));
+        EXPECT_EQ(0, ::syscall(SYS_close_range, fd, fd, 0));
     });
     you.settles();
     you.time_passes(1h);
