@@ -1,5 +1,6 @@
 #include "lab/script/demands.h"
 
+#include "lab/inside/kernel.h"
 #include "lab/inside/lent.h"
 #include "lab/script/learner.h"
 #include "lab/tell/lesson.h"
@@ -19,13 +20,13 @@ namespace {
 
 std::string named(int fd) { return "descriptor " + std::to_string(fd); }
 
-long descriptor_flags(int fd) { return syscall(SYS_fcntl, fd, F_GETFD); } // not fcntl(): that one is recorded
+long descriptor_flags(int fd) { return kernel(SYS_fcntl, fd, F_GETFD); } // not fcntl(): that one is recorded
 
 int socket_option(int fd, int name)
 {
     int value = -1;
     socklen_t size = sizeof value;
-    syscall(SYS_getsockopt, fd, SOL_SOCKET, name, &value, &size);
+    kernel(SYS_getsockopt, fd, SOL_SOCKET, name, &value, &size);
     return value;
 }
 
