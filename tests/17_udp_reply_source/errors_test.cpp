@@ -97,23 +97,6 @@ TEST(Robust, RefusesAnAddressOfAnotherMachine)
     you.finishes();
 }
 
-TEST(Robust, LeavesTheChoiceToTheKernel)
-{
-    Learner you{{.rule = "a `local` of 0.0.0.0 names no address: the kernel chooses, as it does without IP_PKTINFO.",
-                 .why = "INADDR_ANY as a source means \"any\". It is no error, and nothing to replace by hand.",
-                 .read = "man 7 ip, IP_PKTINFO",
-                 .ask = "Q101"}};
-    you.run([] {
-        const kata::UniqueFd server = every_address();
-        const kata::Datagram question = takes(server.get(), 64);
-        replies(server.get(), {INADDR_ANY}, question.from, question.data);
-    });
-    UdpPeer ann = you.udp("ann", "127.0.0.1");
-    ann.sends("hello");
-    ann.expects("hello");
-    you.finishes();
-}
-
 TEST(Robust, WaitsAsLongAsItTakes)
 {
     Learner you{{.rule = "a server waits for ever, asleep; a datagram wakes it at once. Nothing else does.",

@@ -70,6 +70,28 @@ TEST(Works, KeepsTwoConversationsApart)
     you.finishes();
 }
 
+TEST(Robust, LeavesTheChoiceToTheKernel)
+{
+    Learner you{{.rule = "a `local` of 0.0.0.0 names no address: the kernel chooses, as it does without IP_PKTINFO.",
+                 .why =
+                     "INADDR_ANY as a source means \"any\". It is no error, and nothing to replace by hand. All else is as for "
+                     "any answer: a signal and the news of another client pass, a firewall's no is told.",
+                 .read = "man 7 ip, IP_PKTINFO; man 7 udp, \"Error handling\"",
+                 .ask = "Q98, Q101"}};
+    for (std::uint32_t n = 0; const int error : {EINTR, ECONNREFUSED, ECONNREFUSED, EPERM})
+        you.nth(Family::writing, ++n).fails(error);
+    you.run([] {
+        const kata::UniqueFd server = every_address();
+        const kata::Datagram question = takes(server.get(), 64);
+        expects_error(EPERM, [&] { replies(server.get(), {INADDR_ANY}, question.from, bytes("forbidden")); });
+        replies(server.get(), {INADDR_ANY}, question.from, question.data);
+    });
+    UdpPeer ann = you.udp("ann", "127.0.0.1");
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
 TEST(Robust, FindsItAmongOtherMessages)
 {
     Learner you{{.rule = "the address is found wherever its message stands, and other messages leave it room.",
