@@ -1,6 +1,6 @@
 // Mistake: the newest block, with which copies are compared, belongs to all threads
 // Caught by: Robust.ReceivesInTwoThreadsAtOnce
-// Says: cy receives ACK 0
+// Says: bob receives ACK 0
 #include "18_stop_and_wait/rest.h"
 
 namespace kata {
