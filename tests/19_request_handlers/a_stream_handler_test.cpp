@@ -1,6 +1,7 @@
 #include "handlers.h"
 
 #include <algorithm>
+#include <thread>
 
 using namespace handlers;
 
@@ -98,6 +99,48 @@ TEST(Robust, SendsNothingWhereNothingWasWritten)
     ann.expects_end();
     you.finishes();
     EXPECT_EQ(0, you.count(Family::writing)) << "calls that send";
+}
+
+TEST(Robust, TalksInTwoThreads)
+{
+    constexpr Lesson lesson{
+        .rule = "two handlers may live at the same time, in two threads, and see nothing of each other.",
+        .why = "The first one is held with ann's line, or her answer, in its hand. What is static, or in a place that a second "
+               "flush() takes away, is bob's by then.",
+        .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+        .ask = "Q76, Q109"};
+    constexpr auto greets_by_name = [](auto& self) {
+        while (std::optional<std::string> name = self.read_line())
+            self.write("hello, " + *name + "\n");
+    };
+    for (const Family held : {Family::reading, Family::writing}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann"), bob = you.wire("bob");
+        if (held == Family::reading)
+            you.nth(held, 1).returns_late();
+        else
+            you.nth(held, 1).pauses();
+        you.run([&] {
+            const auto lives = [](int connection) {
+                kata::process_request(kata::UniqueFd{connection}, {}, kata::make_handler<Does<decltype(greets_by_name)>>,
+                                      the_log);
+            };
+            const std::jthread first{lives, you.fd(0)};
+            lives(you.fd(1));
+        });
+        ann.sends("ann\n");
+        ASSERT_TRUE(you.paused()) << "ann's name was never read, or her answer never sent";
+        bob.sends("bob\n");
+        bob.expects("hello, bob\n");
+        bob.closes();
+        you.settles();
+        you.resume();
+        ann.expects("hello, ann\n");
+        ann.closes();
+        you.finishes();
+        if (testing::Test::HasFailure())
+            return;
+    }
 }
 
 TEST(Robust, KeepsTheBytesOfOneFromTheNext)
