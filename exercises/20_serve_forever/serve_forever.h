@@ -20,8 +20,8 @@ class BaseServer : public ErrorSink {
 public:
     // The loop: one request after another, each when it comes, until shutdown(). Hears of that after poll_interval_ms at the
     // latest, and while nobody comes it wakes up once in that time at most; 0 is no reason to spin. Tells handle_error() of a
-    // shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM; no client), sleeps a moment (at most 100 ms), and goes on. All
-    // else that get_request() throws ends it. May be called again.
+    // shortage in get_request() (EMFILE, ENFILE, ENOBUFS, ENOMEM; no client), sleeps a moment (at most 100 ms; a shutdown() is
+    // heard as early as ever), and goes on. All else that get_request() throws ends it. May be called again.
     void serve_forever(int poll_interval_ms = 500);
     // For other threads, also several at once: asks the loop to end, and returns when it has, however it ended, and even if the
     // next one runs by then. The request in work is finished first, those that wait are left. Without a loop (handle_request() is

@@ -137,6 +137,14 @@ void serve_until_resumed(kata::BaseServer& server, Then then, int poll_interval_
     }
 }
 
+// From another thread than the loop's.
+inline void stops_within(std::chrono::milliseconds interval, kata::BaseServer& server, int line = __builtin_LINE())
+{
+    const std::chrono::milliseconds took = time_of([&] { server.shutdown(); });
+    expects(took <= interval, "shutdown() returns within the poll interval of " + in_ms(interval), "it took " + in_ms(took),
+            __FILE__, line);
+}
+
 // A client whose line comes back.
 inline void is_served(Peer& client, const std::string& line = "are you there?\n")
 {

@@ -145,3 +145,40 @@ TEST(Robust, CarriesOnAfterSignalsAndDeadConnections)
     serves_another(you);
     you.keeps_serving();
 }
+
+TEST(Robust, ServesForTwoServersAtOnce)
+{
+    struct Held : Local<Tcp> {
+        std::string visitor{};
+        bool verify_request(const kata::Request& request) override
+        {
+            visitor = kata::to_string(request.client_address);
+            Local<Udp, EchoDatagram> other; // it serves bob, from the first to the last step
+            const kata::UniqueFd bob = kata::open_socket(AF_INET, SOCK_DGRAM);
+            EXPECT_EQ(0, ::connect(bob.get(), other.server_address.address(), other.server_address.size));
+            EXPECT_EQ(5, ::send(bob.get(), "hello", 5, 0));
+            std::thread{[&] { expects_one(other, -1); }}.join();
+            EXPECT_EQ(visitor, kata::to_string(request.client_address)) << "the client of this request, a moment later";
+            return true;
+        }
+        void handle_error(const kata::Endpoint& client, std::exception_ptr error) noexcept override
+        {
+            EXPECT_EQ(visitor, kata::to_string(client)) << "the client whose handler threw";
+            Local<Tcp>::handle_error(client, error);
+        }
+    };
+    Learner you{{.rule = "two servers in two threads see nothing of each other's requests and clients.",
+                 .why = "The first one holds ann's request while the other serves bob. What is static is one for both: her "
+                        "connection closes when his datagram takes its place.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"; man 7 attributes, MT-Safe",
+                 .ask = "Q76, Q109"}};
+    you.run([] {
+        Held server;
+        expects_one(server, -1);
+        EXPECT_EQ("thrown served ", the_story());
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("throw\n");
+    ann.expects_end();
+    you.finishes();
+}

@@ -14,7 +14,7 @@ void BaseServer::serve_forever(int /*poll_interval_ms*/)
             if (!is_shortage(e.code().value()))
                 throw;
             handle_error({}, std::current_exception());
-            wait_for(-1, -1, 100);
+            wait_for(stop, -1, 100);
         }
     }
 }

@@ -90,7 +90,7 @@ void BaseServer::serve_forever(int poll_interval_ms)
             if (!is_shortage(e.code().value()))
                 throw;
             handle_error({}, std::current_exception());
-            wait_for(-1, -1, 20);
+            wait_for(-1, -1, std::clamp(poll_interval_ms, 1, 20));
         }
     }
 }
