@@ -53,7 +53,7 @@ Datagram recv_datagram(int fd, std::size_t cap)
         message.msg_control = control.data();
         message.msg_controllen = control.size();
         n = ::recvmsg(fd, &message, 0);
-    } while (n < 0 && errno == EINTR);
+    } while (n < 0 && (errno == EINTR || errno == ECONNREFUSED));
     if (n < 0)
         fail(errno, "recvmsg");
     const std::optional<in_addr> local = local_address(message);
@@ -87,7 +87,7 @@ void reply_from(int fd, in_addr local, const Endpoint& to, std::span<const std::
     ssize_t n = -1;
     do
         n = ::sendmsg(fd, &message, 0);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && (errno == EINTR || errno == ECONNREFUSED));
     if (n < 0)
         fail(errno, "sendmsg");
 }
