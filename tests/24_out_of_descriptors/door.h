@@ -71,7 +71,7 @@ inline std::vector<kata::UniqueFd> all_descriptors()
 }
 
 // Behind the recorder's back, as all demands: the diagram shows the learner's calls only.
-inline long asks(int fd, int command, long argument = 0) { return ::syscall(SYS_fcntl, fd, command, argument); }
+inline long asks(int fd, int command, long argument = 0) { return lab::kernel(SYS_fcntl, fd, command, argument); }
 
 // Whatever is open behind the listener is the reserve, or the test's own.
 inline void expects_no_heirs(int line = __builtin_LINE())

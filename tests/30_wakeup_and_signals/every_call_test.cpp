@@ -50,7 +50,7 @@ TEST(Robust, KeepsItsDescriptorsToItself)
         {
             const Loop loop;
             for (int fd = 3; fd < 64; ++fd)
-                if (::syscall(SYS_fcntl, fd, F_GETFD) >= 0) // nothing was lent
+                if (lab::kernel(SYS_fcntl, fd, F_GETFD) >= 0) // nothing was lent
                     own.push_back(fd);
             for (const int fd : own)
                 expects_closed_on_exec(fd);

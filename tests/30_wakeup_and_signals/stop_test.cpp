@@ -30,10 +30,10 @@ std::uint64_t counter_of(int fd)
 void fills_pipe(int fd)
 {
     const std::string name = "/proc/self/fd/" + std::to_string(fd);
-    const long end = ::syscall(SYS_openat, AT_FDCWD, name.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-    while (::syscall(SYS_write, end, ".", 1) == 1) {
+    const long end = lab::kernel(SYS_openat, AT_FDCWD, name.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    while (lab::kernel(SYS_write, end, ".", 1) == 1) {
     }
-    ::syscall(SYS_close, end);
+    lab::kernel(SYS_close, end);
 }
 
 Loop* the_loop = nullptr;
@@ -48,7 +48,7 @@ void looping::fills_what_wakes()
         const std::string kind = kind_of_descriptor(fd);
         const std::uint64_t more = kind == "anon_inode:[eventfd]" ? most - counter_of(fd) : 0;
         if (more > 0)
-            ::syscall(SYS_write, fd, &more, sizeof more);
+            lab::kernel(SYS_write, fd, &more, sizeof more);
         else if (kind.starts_with("pipe:"))
             fills_pipe(fd);
     }

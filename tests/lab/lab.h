@@ -1,6 +1,7 @@
 #pragma once
 
 // The loopback laboratory: everything that a test file needs.
+#include "lab/inside/kernel.h"
 #include "lab/peers/host.h"
 #include "lab/peers/peer.h"
 #include "lab/script/demands.h"
