@@ -21,8 +21,9 @@ struct Accepted {
 // reset in the queue is not one of them: Linux still hands it over, and so does this function. What it had sent can be read;
 // the error comes after that, from recv.
 //
-// Throws std::system_error with any other errno: EMFILE, ENFILE, ENOBUFS, ENOMEM (the client stays in the queue), EINVAL (not
-// a listener)... Neither closes nor changes `listen_fd`, and keeps no descriptor of its own.
+// Throws std::system_error with any other errno: EMFILE, ENFILE, ENOBUFS, ENOMEM (the client stays in the queue), EPERM, EACCES
+// (a rule of this machine forbids the call, the next one as well), EINVAL (not a listener)... Neither closes nor changes
+// `listen_fd`, and keeps no descriptor of its own.
 //
 //   if (std::optional<Accepted> client = accept_one(listen_fd))
 //       serve(std::move(client->fd), to_string(client->peer));

@@ -60,6 +60,65 @@ TEST(Robust, ReportsNothingOfTheQuestion)
     you.finishes();
 }
 
+TEST(Robust, AsksForTheWholeAddress)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "bind() gets the whole address: the scope of [fe80::1%1] belongs to it.",
+                 .why = "A link-local address may exist on every interface, and its scope says on which one. Without that the "
+                        "kernel cannot even look for it: EINVAL.",
+                 .read = "man 7 ipv6, sin6_scope_id; RFC 4007 section 6",
+                 .ask = "Q6, Q10"}};
+    you.run([] {
+        const std::string ip = "[fe80::1%1]";
+        const kata::Endpoint where = kata::parse_endpoint(ip + ":0");
+        const kata::UniqueFd probe = kata::open_socket(AF_INET6, SOCK_STREAM); // what does this machine say of it?
+        const std::string right = ::bind(probe.get(), where.address(), where.size) == 0 ? ip + ":P" : errno_name(errno);
+        EXPECT_EQ(right, address_after(ip));
+    });
+    you.finishes();
+}
+
+TEST(Robust, HasTheWholeRoomEachTime)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "each call has the whole room for an address, whatever was bound before.",
+                 .why = "The size goes in as the room, and comes out as what is used: 16 bytes after an IPv4 address. An IPv6 "
+                        "address that gets no more is cut.",
+                 .read = "man 2 getsockname, DESCRIPTION",
+                 .ask = "Q6, Q7"}};
+    you.run([] {
+        for (const std::string ip : {"127.0.0.1", "[::1]"})
+            EXPECT_EQ(ip + ":P", address_after(ip));
+    });
+    you.finishes();
+}
+
+TEST(Robust, HasNoOtherFamilyToOffer)
+{
+    constexpr Lesson lesson{
+        .rule = "where there is no such family, that is the answer: no address of another one is taken.",
+        .why = "0.0.0.0 is not what [::] asked for, also on a machine without IPv6 (EAFNOSUPPORT): a server that "
+               "nobody reaches where he looks for it should say so at its start.",
+        .read = "man 2 socket, EAFNOSUPPORT; man 7 ipv6",
+        .ask = "Q5, Q16"};
+    for (const int missing : {AF_INET, AF_INET6}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        you.lacks(missing);
+        you.run([&] {
+            for (const char* ip : {"127.0.0.1", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]"}) {
+                if ((*ip == '[') == (missing == AF_INET6)) {
+                    EXPECT_EQ("EAFNOSUPPORT", address_after(ip)) << "asked for " << ip;
+                }
+            }
+        });
+        you.finishes();
+    }
+}
+
 TEST(Robust, TriesNothingTwice)
 {
     constexpr Lesson lesson{

@@ -115,13 +115,16 @@ TEST(Robust, SaysThatSomebodyElseListens)
 TEST(Robust, SaysWhatCannotListen)
 {
     Learner you{{.rule = "every failure is a std::system_error with the errno of listen().",
-                 .why = "A datagram socket has no connections and no queue: EOPNOTSUPP. A number that is no open socket: EBADF.",
+                 .why = "A datagram socket has no connections and no queue: EOPNOTSUPP. A number that is no open socket: EBADF. "
+                        "What you ask the socket for the sake of your message may fail, too: then nobody hears of listen().",
                  .read = "man 2 listen, ERRORS",
                  .ask = "Q92"}};
     you.run([] {
         const kata::UniqueFd datagrams = kata::open_socket(AF_INET, SOCK_DGRAM);
         EXPECT_EQ("EOPNOTSUPP", error_of([&] { listen_on(datagrams.get()); }));
         EXPECT_EQ("EBADF", error_of([] { listen_on(-1); }));
+        const kata::UniqueFd local = kata::open_socket(AF_UNIX, SOCK_DGRAM);
+        EXPECT_EQ("EOPNOTSUPP", error_of([&] { listen_on(local.get()); }));
     });
     you.finishes();
 }

@@ -66,29 +66,56 @@ TEST(Robust, CountsBeyondFourGigabytes)
 
 TEST(Robust, SaysThatTheTimeIsUp)
 {
-    Learner you{{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
-                 .why = "With SO_RCVTIMEO recv gives up with EAGAIN. Nothing came, but the stream has not ended either.",
-                 .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
-                 .ask = "Q33, Q35"},
-                {.deadline = 1s}};
-    Peer ann = you.wire("ann");
-    you.may_change("SO_RCVTIMEO"); // the test does
-    you.run([&] {
-        const timeval soon{0, 10'000};
-        ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
-        EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5));
-        EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
-        wait_for_the_test();
-        EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5)); // a part has come
-        wait_for_the_test();
-        EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
-    });
-    for (int i = 0; i < 2; ++i) {
-        ASSERT_TRUE(you.paused());
-        ann.sends("hel");
-        you.resume();
+    constexpr Lesson lesson{.rule = "a receive timeout is the caller's: when it passes, throw EAGAIN.",
+                            .why =
+                                "With SO_RCVTIMEO recv gives up with EAGAIN. Nothing came, but the stream has not ended either. "
+                                "What you ask the socket for the sake of your message may fail, with another errno.",
+                            .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
+                            .ask = "Q33, Q35"};
+    for (const bool local : {false, true}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson, {.deadline = 1s}};
+        Peer ann = local ? you.unix_wire("ann") : you.wire("ann");
+        you.may_change("SO_RCVTIMEO"); // the test does
+        you.run([&] {
+            const timeval soon{0, 10'000};
+            ::setsockopt(you.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+            EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5));
+            EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
+            wait_for_the_test();
+            EXPECT_EQ("threw EAGAIN", exactly(you.fd(), 5)); // a part has come
+            wait_for_the_test();
+            EXPECT_EQ("threw EAGAIN", until_eof(you.fd(), 5));
+        });
+        for (int i = 0; i < 2; ++i) {
+            ASSERT_TRUE(you.paused());
+            ann.sends("hel");
+            you.resume();
+        }
+        you.finishes();
     }
-    you.finishes();
+}
+
+TEST(Robust, CountsNoSignals)
+{
+    constexpr Lesson lesson{
+        .rule = "a signal is no failure, however many come before the next byte.",
+        .why = "A timer of one millisecond sends a thousand in each second. How long to wait is for the caller to "
+               "say, and how many signals come meanwhile says nothing about the peer.",
+        .read = "man 2 recv, EINTR; man 7 signal, \"Interruption of system calls\"",
+        .ask = "Q35, Q88"};
+    for (const bool all : {false, true}) {
+        if (HasFailure())
+            return;
+        Learner you{lesson, {.idle_calls = 0}};
+        Peer ann = you.wire("ann");
+        you.first(Family::reading, 1100).fails(EINTR);
+        you.run([&] { EXPECT_EQ("hello", all ? until_eof(you.fd(), 1000) : exactly(you.fd(), 5)); });
+        ann.sends("hello");
+        ann.finishes_writing();
+        you.finishes();
+    }
 }
 
 TEST(Hostile, TellsWhicheverCallFails)

@@ -1,5 +1,5 @@
 // Mistake: takes an IPv6 address that is not of this machine (IPV6_FREEBIND)
-// Caught by: Robust.HasNoOtherFamilyToOffer
+// Caught by: Robust.TakesNoIPv6AddressOfAnotherMachine
 // Says: EADDRNOTAVAIL
 #include "03_bind/bind.h"
 

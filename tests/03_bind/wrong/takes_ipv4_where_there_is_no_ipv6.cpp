@@ -1,6 +1,6 @@
 // Mistake: takes an IPv4 address where there is no IPv6
 // Caught by: Robust.HasNoOtherFamilyToOffer
-// Says: came      "no error"
+// Says: came      "127.0.0.1:P"
 #include "03_bind/bind.h"
 
 #include <cerrno>

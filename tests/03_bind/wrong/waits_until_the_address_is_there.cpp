@@ -1,5 +1,5 @@
 // Mistake: tries an address that is not of this machine again, for it may come with the network
-// Caught by: Robust.HasNoOtherFamilyToOffer
+// Caught by: Robust.TakesNoIPv6AddressOfAnotherMachine
 // Says: one bind(), and an error when it fails
 #include "03_bind/bind.h"
 
