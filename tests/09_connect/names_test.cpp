@@ -157,9 +157,9 @@ TEST(Robust, SaysWhyANameHasNoAddress)
                  .read = "man 3 getaddrinfo, RETURN VALUE; man 3 gai_strerror",
                  .ask = "Q81"}};
     you.cannot_resolve("nowhere.test", EAI_NONAME);
-    you.cannot_resolve("busy.test", EAI_AGAIN);    // is told, too: the caller knows whether it is worth another try
-    you.cannot_resolve("broken.test", EAI_SYSTEM); // with errno EMFILE
-    you.cannot_resolve("", EAI_NONAME);            // a null pointer in its place would stand for this machine
+    you.cannot_resolve("busy.test", EAI_AGAIN); // is told, too: the caller knows whether it is worth another try
+    you.cannot_resolve("broken.test", EAI_SYSTEM, EMFILE);
+    you.cannot_resolve("", EAI_NONAME); // a null pointer in its place would stand for this machine
     you.run([] {
         expects_words_of(EAI_NONAME, [] { connect_to("nowhere.test", "80"); });
         expects_words_of(EAI_AGAIN, [] { connect_to("busy.test", "80"); });

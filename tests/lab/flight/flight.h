@@ -80,7 +80,8 @@ struct Fault {
 struct KnownName {
     static constexpr int max_ips = 4;
     char name[64];
-    int error; // EAI_...; 0: the addresses
+    int error;        // EAI_...; 0: the addresses
+    int system_error; // errno, where that is EAI_SYSTEM
     int ip_count;
     char ips[max_ips][48];
 };

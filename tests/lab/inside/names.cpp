@@ -40,7 +40,7 @@ int look_up(const char* name, const char* service, const addrinfo* hints, addrin
     if (known == nullptr || (hints != nullptr && (hints->ai_flags & AI_NUMERICHOST) != 0))
         return real_getaddrinfo()(name, service, hints, list);
     if (known->error == EAI_SYSTEM)
-        errno = EMFILE; // then errno says more (getaddrinfo(3), RETURN VALUE)
+        errno = known->system_error; // then errno says more (getaddrinfo(3), RETURN VALUE)
     return known->error != 0 ? known->error : addresses_of(*known, service, hints, list);
 }
 

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <netdb.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <system_error>
@@ -79,6 +80,13 @@ void Learner::resolves(std::string_view name, const std::vector<std::string>& ip
             ip.copy(known.ips[known.ip_count++], sizeof known.ips[0] - 1);
 }
 
-void Learner::cannot_resolve(std::string_view name, int error) { add_name(*run_, name).error = error; }
+void Learner::cannot_resolve(std::string_view name, int error, int system_error)
+{
+    if ((error == EAI_SYSTEM) != (system_error != 0))
+        throw std::logic_error{"EAI_SYSTEM has an errno behind it, and no other error of a lookup has"};
+    KnownName& known = add_name(*run_, name);
+    known.error = error;
+    known.system_error = system_error;
+}
 
 } // namespace lab

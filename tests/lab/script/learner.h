@@ -129,10 +129,10 @@ public:
     void calls_from(std::string_view ip, const Host& host);
     // The same for UDP: it answers whoever sent it the last datagram.
     UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
-    // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME... (EAI_SYSTEM with
-    // errno EMFILE). Other names are looked up as always.
+    // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME..., each time that it is
+    // asked. EAI_SYSTEM, and only that, needs the errno that is to stand behind it. Other names are looked up as always.
     void resolves(std::string_view name, const std::vector<std::string>& ips);
-    void cannot_resolve(std::string_view name, int error);
+    void cannot_resolve(std::string_view name, int error, int system_error = 0);
 
     // Before run(): what the contract lets the function change and leave so, by the name that the failure gives it: "O_NONBLOCK",
     // "SO_RCVTIMEO", "SIGPIPE", "timer", "umask", "folder". All else that is lent comes back as it was: the flags and options of

@@ -2,8 +2,10 @@
 #include "lab/lab.h"
 
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -106,6 +108,30 @@ TEST(Hosts, RoomIsTakenByTheNextSyn)
         you.finishes();
         EXPECT_LT(you.took(), 65'000ms);
     });
+}
+
+TEST(Hosts, ANameHasTheErrorThatTheTestSays)
+{
+    Learner you;
+    you.cannot_resolve("nowhere.test", EAI_NONAME);
+    you.cannot_resolve("broken.test", EAI_SYSTEM, EINTR);
+    you.cannot_resolve("short.test", EAI_SYSTEM, EMFILE);
+    EXPECT_THROW(you.cannot_resolve("why.test", EAI_SYSTEM), std::logic_error);
+    EXPECT_THROW(you.cannot_resolve("both.test", EAI_NONAME, EINTR), std::logic_error);
+    you.run([] {
+        const auto ask = [](const char* name) {
+            addrinfo* list = nullptr;
+            return ::getaddrinfo(name, "80", nullptr, &list);
+        };
+        EXPECT_EQ(EAI_NONAME, ask("nowhere.test"));
+        for (int i = 0; i < 2; ++i) {
+            EXPECT_EQ(EAI_SYSTEM, ask("broken.test"));
+            EXPECT_EQ(EINTR, errno);
+        }
+        EXPECT_EQ(EAI_SYSTEM, ask("short.test"));
+        EXPECT_EQ(EMFILE, errno);
+    });
+    you.finishes();
 }
 
 TEST(Faults, ATimerGivesItsNumberWhole)
