@@ -1,6 +1,8 @@
 // A whole answer, each function of which is weak: the answer that is linked with it may bring its own, and that one counts.
 #include "09_connect/rest.h"
 
+#include <memory>
+
 namespace kata {
 
 [[gnu::weak]] int wait_for_the_end(int fd)
@@ -49,13 +51,13 @@ namespace kata {
     addrinfo* list = nullptr;
     if (const int problem = ::getaddrinfo(std::string{host}.c_str(), std::string{service}.c_str(), &hints, &list); problem != 0)
         throw_lookup_error(problem);
+    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner{list, &::freeaddrinfo}; // emplace_back() may throw
     std::vector<Endpoint> candidates;
     for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
         Endpoint& endpoint = candidates.emplace_back();
         std::memcpy(&endpoint.storage, entry->ai_addr, entry->ai_addrlen);
         endpoint.size = entry->ai_addrlen;
     }
-    ::freeaddrinfo(list);
     return candidates;
 }
 

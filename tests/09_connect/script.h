@@ -41,6 +41,14 @@ inline void expects_words_of(int problem, const std::function<void()>& call)
     }
 }
 
+// Behind finishes().
+inline void gives_each_list_back(const lab::Learner& you)
+{
+    for (const lab::CallRecord& call : you.calls())
+        lab::expects(call.call != lab::Call::getaddrinfo || call.args[2] == 1,
+                     "the list is given back before the function is over", "you keep it for another time");
+}
+
 // One of them answers, and says "hello".
 inline void reaches(Hosts hosts, const char* file = __builtin_FILE(), int line = __builtin_LINE())
 {

@@ -1,5 +1,6 @@
 // Whichever call fails, with one address and with two, by number and by name.
 #include "09_connect/script.h"
+#include "lab/script/at_allocation.h"
 
 using namespace lab;
 using script::connect_any, script::connect_to, script::expects_words_of;
@@ -96,20 +97,48 @@ TEST(Robust, TellsWhicheverCallFailsForAName)
     });
 }
 
+TEST(Robust, GivesTheListBackWithoutMemory)
+{
+    if (!memory_can_run_out)
+        GTEST_SKIP() << "this sanitizer does not let an allocation fail";
+    Learner you{{.rule = "the list of getaddrinfo() is given back, also when there is no memory to copy its addresses.",
+                 .why =
+                     "What appends to a std::vector may throw std::bad_alloc, past the freeaddrinfo() below it. An owner with a "
+                     "destructor does not care.",
+                 .read = "man 3 getaddrinfo, freeaddrinfo()",
+                 .ask = "Q71, Q81"}};
+    Host ann = you.host("ann");
+    you.resolves("db.test", {"127.0.0.1"});
+    you.run([port = std::to_string(ann.port())] {
+        try {
+            const AtAllocation fails{[] { throw std::bad_alloc{}; }};
+            kata::connect_to("db.test", port); // whoever allocates nothing connects
+        } catch (const std::exception&) {
+        }
+    });
+    you.finishes();
+    script::gives_each_list_back(you);
+}
+
 TEST(Robust, SaysWhateverTheLookupSays)
 {
     Learner you{
-        {.rule = "whatever the reason of a failed lookup is, it is told in the same way: in the words of gai_strerror().",
-         .why = "Only for EAI_SYSTEM errno has the reason. EAI_MEMORY is a number like the others, and no std::bad_alloc.",
+        {.rule = "whatever the reason of a failed lookup is, it is told at once: in the words of gai_strerror(), or by errno.",
+         .why = "EAI_MEMORY is a number like the others, and no std::bad_alloc. Only for EAI_SYSTEM errno has the reason: EINTR, "
+                "too, for a lookup is many calls, and whether it is worth another try is for the caller to say.",
          .read = "man 3 getaddrinfo, RETURN VALUE; man 3 gai_strerror",
          .ask = "Q81"}};
     you.cannot_resolve("full.test", EAI_MEMORY);
     you.cannot_resolve("broken.test", EAI_FAIL);
     you.cannot_resolve("empty.test", EAI_NODATA);
+    you.cannot_resolve("interrupted.test", EAI_SYSTEM, EINTR);
     you.run([] {
         expects_words_of(EAI_MEMORY, [] { connect_to("full.test", "80"); });
         expects_words_of(EAI_FAIL, [] { connect_to("broken.test", "80"); });
         expects_words_of(EAI_NODATA, [] { connect_to("empty.test", "80"); });
+        EXPECT_EQ("EINTR", error_of([] { connect_to("interrupted.test", "80"); }));
     });
     you.finishes();
+    expects(you.count(Call::getaddrinfo) == 4, "one lookup for each of the four names",
+            std::to_string(you.count(Call::getaddrinfo)) + " lookups");
 }
