@@ -1,5 +1,6 @@
 // What is no reason to try again, or to give up.
 #include "frames.h"
+#include "lab/script/at_allocation.h"
 
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -33,6 +34,43 @@ TEST(Robust, ThrowsWhatNoNextTryMends)
             if (HasFailure())
                 return;
         }
+}
+
+TEST(Robust, WritesAFrameOfAnySize)
+{
+    constexpr Lesson lesson{.rule = "the size has four bytes, and a frame may need them all: 0xFFFFFFFF is the largest.",
+                            .why = "0xFFFFFFFF and four more are 3 in 32 bits. Count what is to be sent in a std::size_t.",
+                            .read = "the contract in length_prefix.h",
+                            .ask = "Q49, Q51"};
+    for (const std::uint32_t size : {0x01020304u, 0xFFFFFFFCu, 0xFFFFFFFFu}) {
+        const bool can_be_copied = size < 0x10000000;
+        if (!can_be_copied && !memory_can_run_out)
+            return; // whoever copies it would have it all
+        Learner you{lesson};
+        Peer ann = you.wire("ann", {.learner_send_buffer = 16384, .peer_receive_buffer = 16384});
+        you.run([&] {
+            std::string came = "it returned";
+            try {
+                const AtAllocation copies{[&] { can_be_copied ? void() : throw std::bad_alloc{}; }};
+                kata::write_frame(you.fd(), zeros(size));
+            } catch (const std::bad_alloc&) {
+                came = can_be_copied ? "std::bad_alloc" : "an exception"; // nobody has so much memory here
+            } catch (const std::system_error&) {
+                came = "an exception";
+            }
+            EXPECT_EQ("an exception", came) << "ann left before the end of a frame of " << size << " bytes";
+        });
+        std::string expected;
+        for (const int shift : {24, 16, 8, 0})
+            expected += static_cast<char>(size >> shift);
+        const std::string came = ann.receives(4); // nothing where there is no memory, or where it returned
+        expects(came.empty() || came == expected, "the four bytes of the size of a frame of " + std::to_string(size) + " bytes",
+                std::to_string(came.size()) + " bytes that are not these");
+        ann.closes();
+        you.finishes();
+        if (HasFailure())
+            return;
+    }
 }
 
 TEST(Robust, WaitsAsLongAsItTakes)
