@@ -129,3 +129,26 @@ TEST(Robust, ServesAnyStreamSocket)
     }
     you.finishes();
 }
+
+TEST(Hostile, TellsAResetBehindAFullBuffer)
+{
+    constexpr Lesson lesson{
+        .rule = "a reset behind the last bytes is \"reset\", however many bytes these are.",
+        .why = "A reset is told once, to the call that meets it. Whoever looks for more behind a full buffer, and "
+               "forgets what that look said, gets 0 from the next recv(), as at the end of a whole answer.",
+        .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+        .ask = "Q38, Q42"};
+    for (const std::size_t piece : {512u, 1024u, 4096u, 8192u, 16384u}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.nth(Family::reading, 1).pauses();
+        you.run([&] { EXPECT_EQ(script::in_short(pattern(piece)) + ", reset", exchange(you.fd(), "ping")); });
+        ann.sends(pattern(piece));
+        ASSERT_TRUE(you.paused()) << "you did not read";
+        ann.resets(); // now both are there
+        you.resume();
+        you.finishes();
+        if (HasFailure())
+            return;
+    }
+}
