@@ -116,3 +116,26 @@ TEST(Robust, ClosesInTwoThreadsAtOnce)
     bob.closes();
     you.finishes();
 }
+
+TEST(Hostile, TellsAResetBehindAFullBuffer)
+{
+    constexpr Lesson lesson{
+        .rule = "a reset behind the last bytes is peer_reset, however many bytes these are.",
+        .why = "A reset is told once, to the call that meets it. Whoever looks for more behind a full buffer, and "
+               "forgets what that look said, gets 0 from the next recv(), as after a clean end.",
+        .read = "man 2 recv, ERRORS; RFC 9293 section 3.5.3",
+        .ask = "Q38, Q42"};
+    for (const std::size_t piece : {1u, 512u, 1024u, 4096u, 8192u, 16384u}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.nth(Family::reading, 1).pauses();
+        you.run([&] { EXPECT_EQ("peer_reset", closing(you.fd(), patient)); });
+        ann.sends(pattern(piece));
+        ASSERT_TRUE(you.paused()) << "you did not read";
+        ann.resets(); // now both are there
+        you.resume();
+        closes_once(you);
+        if (HasFailure())
+            return;
+    }
+}

@@ -1,4 +1,4 @@
-// Mistake: throws away 64 KiB at most, and closes on what still comes
+// Mistake: throws away 1 MiB at most, and closes on what still comes
 // Caught by: Robust.ReadsWhatComesUntilTheEnd
 // Says: came      "timed_out"
 #include "08_close/close.h"
@@ -37,7 +37,7 @@ CloseResult drain(int fd, Clock::time_point end)
             continue;
         const ssize_t n = ::recv(fd, unwanted, sizeof unwanted, MSG_DONTWAIT);
         total += static_cast<std::size_t>(std::max<ssize_t>(n, 0));
-        if (total > 65536)
+        if (total > 1 << 20)
             return CloseResult::timed_out;
         if (n == 0)
             return CloseResult::clean;
