@@ -22,7 +22,7 @@ enum class PeerEnd {
 // recv(2) gives 0 behind the last byte, and this function says the same: fin_with_data, or fin. Both a peer that closed and one
 // that only finished writing are `fin`: which of them it is shows when something is sent.
 //
-// Throws std::system_error with errno: EBADF when `fd` is no open descriptor, -1 too.
+// A signal is no error. Throws std::system_error with errno: EBADF when `fd` is no open descriptor, -1 too.
 //
 //   if (probe_peer(kept.get()) != PeerEnd::open)
 //       kept = connect_again();   // a pool asks this before it uses an idle connection

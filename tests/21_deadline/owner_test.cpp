@@ -13,6 +13,16 @@ namespace {
 
 void set_limit(int fd, timeval limit) { ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit); }
 
+void set_low_water(int fd, int bytes) { ::setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes); }
+
+int low_water_of(int fd)
+{
+    int bytes = 0;
+    socklen_t size = sizeof bytes;
+    ::getsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &bytes, &size);
+    return bytes;
+}
+
 long limit_of(int fd)
 {
     timeval limit{};
@@ -83,26 +93,40 @@ TEST(Robust, LeavesTheSocketAsItWas)
 
 TEST(Robust, LeavesWhatItsOwnerHasSet)
 {
-    Learner you{{.rule = "what the owner has set is no limit of yours, and stands there afterwards as he has set it.",
-                 .why = "\"As it was\" is not \"as on a new socket\": look at each call what is there, and put that back.",
-                 .read = "man 7 socket, SO_RCVTIMEO; man 2 fcntl, F_GETFL and F_SETFL",
-                 .ask = "Q26, Q55"}};
-    Peer ann = you.wire("ann");
-    ann.sends("hello");
-    you.run([&] {
-        set_limit(you.fd(), {0, 50'000});
-        const long owners_limit = limit_of(you.fd()); // in whole ticks of the kernel's clock
-        EXPECT_EQ("hello, timeout", until(you.fd(), 6, 200ms));
-        EXPECT_EQ(owners_limit, limit_of(you.fd())) << "SO_RCVTIMEO of the owner, in milliseconds";
-        set_limit(you.fd(), {0, 0});
+    constexpr Lesson lesson{
+        .rule = "what the owner has set is no limit of yours, and stands there afterwards as he has set it, also when you throw.",
+        .why = "\"As it was\" is not \"as on a new socket\": look at each call what is there, and put that back.",
+        .read = "man 7 socket, SO_RCVTIMEO and SO_RCVLOWAT; man 2 fcntl, F_GETFL and F_SETFL",
+        .ask = "Q26, Q55"};
+    for (const bool throws : {false, true}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        ann.sends("hello");
+        if (throws)
+            you.every(Family::reading).fails(EIO);
+        you.run([&] {
+            const auto gives = [&](const std::string& result) {
+                std::string came;
+                const std::string error = error_of([&] { came = until(you.fd(), 6, 200ms); });
+                EXPECT_EQ(throws ? "EIO" : result, throws ? error : came);
+            };
+            set_limit(you.fd(), {0, 50'000});
+            set_low_water(you.fd(), 3);
+            const long owners_limit = limit_of(you.fd()); // in whole ticks of the kernel's clock
+            gives("hello, timeout");
+            EXPECT_EQ(owners_limit, limit_of(you.fd())) << "SO_RCVTIMEO of the owner, in milliseconds";
+            EXPECT_EQ(3, low_water_of(you.fd())) << "SO_RCVLOWAT of the owner";
+            set_limit(you.fd(), {0, 0});
+            set_low_water(you.fd(), 1);
 
-        const int blocking = ::fcntl(you.fd(), F_GETFL), owners_flags = blocking | O_NONBLOCK | O_ASYNC;
-        ::fcntl(you.fd(), F_SETFL, owners_flags);
-        EXPECT_EQ(", timeout", until(you.fd(), 6, 200ms));
-        EXPECT_EQ(owners_flags, ::fcntl(you.fd(), F_GETFL)) << "the owner has set O_NONBLOCK and O_ASYNC";
-        ::fcntl(you.fd(), F_SETFL, blocking);
-    });
-    you.finishes();
+            const int blocking = ::fcntl(you.fd(), F_GETFL), owners_flags = blocking | O_NONBLOCK | O_ASYNC;
+            ::fcntl(you.fd(), F_SETFL, owners_flags);
+            gives(", timeout");
+            EXPECT_EQ(owners_flags, ::fcntl(you.fd(), F_GETFL)) << "the owner has set O_NONBLOCK and O_ASYNC";
+            ::fcntl(you.fd(), F_SETFL, blocking);
+        });
+        you.finishes();
+    }
 }
 
 TEST(Robust, LetsNoBlockedSignalIn)

@@ -163,6 +163,19 @@ TEST(Robust, SaysWhatRecvSaysOnceTheResetIsTold)
     you.finishes();
 }
 
+TEST(Robust, LooksAgainAfterASignal)
+{
+    Learner you{{.rule = "EINTR says nothing about the peer: look again.",
+                 .why = "Also a poll() that does not wait may say it: Linux asks for signals last, where nothing is ready.",
+                 .read = "man 2 poll, EINTR; man 7 signal, \"Interruption of system calls\"",
+                 .ask = "Q60, Q68"}};
+    Peer ann = you.wire("ann");
+    for (const Call call : {Call::poll, Call::ppoll})
+        you.nth(call, 1).fails(EINTR);
+    you.run([&] { expects_peer("open", you.fd()); });
+    you.finishes();
+}
+
 TEST(Robust, RefusesWhatIsNoDescriptor)
 {
     Learner you{

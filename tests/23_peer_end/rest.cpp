@@ -13,7 +13,10 @@ namespace kata {
 {
     pollfd peer{fd, POLLIN | POLLRDHUP, 0};
     int unread = 0;
-    if (::poll(&peer, 1, 0) < 0 || ::ioctl(fd, FIONREAD, &unread) < 0)
+    int ready = 0;
+    while ((ready = ::poll(&peer, 1, 0)) < 0 && errno == EINTR) {
+    }
+    if (ready < 0 || ::ioctl(fd, FIONREAD, &unread) < 0)
         throw std::system_error{errno, std::generic_category(), "probe_peer"};
     if ((peer.revents & POLLERR) != 0)
         return PeerEnd::reset;

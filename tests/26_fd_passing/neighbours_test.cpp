@@ -2,7 +2,10 @@
 #include "door.h"
 
 #include <fstream>
+#include <linux/capability.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace lab;
 
@@ -19,6 +22,16 @@ std::vector<kata::UniqueFd> fills(const std::string& path)
     return clients;
 }
 
+// From now on this thread is asked for its rights in a folder, also where it is root's.
+void keeps_to_the_rights_of_files()
+{
+    __user_cap_header_struct version{_LINUX_CAPABILITY_VERSION_3, 0};
+    __user_cap_data_struct rights[2]{};
+    EXPECT_EQ(0, ::syscall(SYS_capget, &version, rights));
+    rights[0].effective &= ~(1u << CAP_DAC_OVERRIDE);
+    EXPECT_EQ(0, ::syscall(SYS_capset, &version, rights));
+}
+
 } // namespace
 
 TEST(Robust, TakesThePlaceOfADeadServer)
@@ -33,6 +46,23 @@ TEST(Robust, TakesThePlaceOfADeadServer)
     you.run([&] { greets_one_at(folder / "door"); });
     you.connect_to_path(folder / "door", "ann").expects("hello");
     you.finishes();
+}
+
+TEST(Robust, TellsThatItMayNotRemoveTheFile)
+{
+    const Folder folder;
+    bound_to(folder / "door", SOCK_STREAM);
+    std::filesystem::permissions(folder / "", std::filesystem::perms{0555});
+    Learner you{{.rule = "where the file of a dead server may not be removed, that is the error: EACCES, and not EADDRINUSE.",
+                 .why = "EADDRINUSE says that somebody lives there, and then somebody looks for a server that is not there.",
+                 .read = "man 2 unlink, EACCES; man 7 unix, ERRORS, EADDRINUSE",
+                 .ask = "Q107"}};
+    you.run([&] {
+        keeps_to_the_rights_of_files();
+        expects_error(EACCES, [&] { listens_at(folder / "door"); });
+    });
+    you.finishes();
+    std::filesystem::permissions(folder / "", std::filesystem::perms{0700});
 }
 
 TEST(Robust, StaysAwayInDoubt)

@@ -73,8 +73,15 @@ TEST(Robust, ClosesTheProcessThatComesAlong)
         greets(takes(you.fd(), 'c'));
         for (const int number : {4, 5}) // in which order they are installed is the kernel's matter
             expects_closed(number, "after that: neither what was passed nor the pidfd is open");
+        for (const char* what : {"without a descriptor", "with two"}) { // the pidfd comes all the same
+            expects_error(EBADMSG, [&] { takes(you.fd()); });
+            for (const int number : {4, 5, 6})
+                expects_closed(number, std::string{"after a message "} + what);
+        }
     });
     ann.passes("c", {bob.end.get()});
+    ann.sends("0");
+    ann.passes("2", {bob.end.get(), bob.end.get()});
     bob.end.reset();
     bob.peer.expects("hello");
     you.finishes();

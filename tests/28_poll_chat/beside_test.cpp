@@ -1,4 +1,4 @@
-// What comes beside the bytes: urgent data, and signals.
+// What else comes: urgent data, signals, a line without an end.
 #include "room.h"
 
 #include <csignal>
@@ -39,6 +39,22 @@ TEST(Robust, LetsNoBlockedSignalIn)
         while_a_signal_is_blocked([&] { serves({}, log); });
         expects_story(log, {});
     });
+    talk(ann, bob);
+    ends(you, owner);
+}
+
+TEST(Hostile, StopsALineWithoutEnd)
+{
+    Learner you{{.rule = "a line that never ends costs its client the connection, and the server no memory.",
+                 .why = "A server that waits for the \"\\n\" keeps all that comes before it: as much as a stranger likes.",
+                 .read = "RFC 9293 section 2.2",
+                 .ask = "Q50"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), mallory = comes(you, "mallory");
+    chats(you, {"mallory said too much"});
+    mallory.floods(1 << 20);
+    mallory.expects_close();
+    EXPECT_LE(you.bytes_taken(), 2u * 65536u) << "bytes were read of a line that may have 4096";
+    ann.expects_silence();
     talk(ann, bob);
     ends(you, owner);
 }

@@ -68,6 +68,24 @@ TEST(Robust, SendsTheRestBeforeItReadsMore)
     you.finishes();
 }
 
+TEST(Robust, DoesNotWaitForRoomForAllOfIt)
+{
+    Learner you{
+        {.rule = "EPOLLOUT promises some room, and not room for all that is left over: never wait, on a blocking socket, too.",
+         .why = "A blocking send() sleeps until its kernel has the last byte: here for as long as ann does not read.",
+         .read = "man 7 epoll, EPOLLOUT; man 2 send, MSG_DONTWAIT",
+         .ask = "Q57, Q69, Q80"}};
+    Peer ann = you.wire("ann", {.learner_send_buffer = 4096, .peer_receive_buffer = 4096});
+    you.run([&] {
+        const std::string old = pattern(65536);
+        std::vector<std::byte> rest(bytes(old).begin(), bytes(old).end());
+        const std::uint32_t next = calls("echo_turn(3, OUT)", [&] { return kata::echo_turn(you.fd(), EPOLLOUT, rest); });
+        expects(!rest.empty() && rest.size() < old.size(), "a part of the 65536 bytes is kept", std::to_string(rest.size()));
+        expects((next & EPOLLOUT) != 0, "echo_turn() waits for EPOLLOUT", in_words(next));
+    });
+    you.finishes();
+}
+
 TEST(Robust, EchoesForTwoThreads)
 {
     Learner you{{.rule = "two threads, each with a reactor of its own, may be in echo_turn() at the same time.",

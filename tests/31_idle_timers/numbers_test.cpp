@@ -82,6 +82,16 @@ TEST(Robust, BeginsAnewForTheNextRequest)
         loop.add(8, 130s);
         loop.expires("nobody", 170s - 1ns);
         loop.expires("8", 170s);
+        for (const auto& [fd, at] : {std::pair{10, 200s}, {11, 201s}, {10, 210s}}) // now 11 is the first of the two
+            loop.add(fd, at);
+        loop.expires("11", 241s);
+        loop.expires("10", 250s);
+        for (const auto& [fd, at] : {std::pair{12, 300s}, {13, 301s}, {12, 310s}})
+            loop.add(fd, at);
+        loop.touch(12, 335s);
+        loop.touch(13, 335s);
+        loop.expires("13", 361s); // and by its head, too
+        loop.expires("12", 370s);
     });
     you.finishes();
 }

@@ -19,8 +19,10 @@ PeerEnd probe_peer(int fd)
     if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
         throw std::system_error{errno, std::generic_category(), "getsockopt"};
     pollfd peer{fd, 0, 0};
-    int unread = 0;
-    if (::poll(&peer, 1, 0) < 0 || ::ioctl(fd, SIOCINQ, &unread) < 0)
+    int unread = 0, ready = 0;
+    while ((ready = ::poll(&peer, 1, 0)) < 0 && errno == EINTR) {
+    }
+    if (ready < 0 || ::ioctl(fd, SIOCINQ, &unread) < 0)
         throw std::system_error{errno, std::generic_category(), "poll"};
     if ((peer.revents & POLLERR) != 0)
         return PeerEnd::reset;

@@ -18,8 +18,10 @@ PeerEnd probe_peer(int fd)
     return std::async(std::launch::async,
                       [number = copy.get()] {
                           pollfd peer{number, POLLIN | POLLRDHUP | POLLPRI, 0};
-                          int unread = 0;
-                          if (::poll(&peer, 1, 0) < 0 || ::ioctl(number, FIONREAD, &unread) < 0)
+                          int unread = 0, ready = 0;
+                          while ((ready = ::poll(&peer, 1, 0)) < 0 && errno == EINTR) {
+                          }
+                          if (ready < 0 || ::ioctl(number, FIONREAD, &unread) < 0)
                               throw std::system_error{errno, std::generic_category(), "poll"};
                           return (peer.revents & POLLERR) != 0     ? PeerEnd::reset
                                  : (peer.revents & POLLRDHUP) == 0 ? PeerEnd::open

@@ -12,7 +12,10 @@ namespace kata {
 PeerEnd probe_peer(int fd)
 {
     pollfd peer{fd, POLLRDHUP, 0};
-    if (::fcntl(fd, F_GETFD) < 0 || ::poll(&peer, 1, 0) < 0)
+    int ready = 0;
+    while ((ready = ::poll(&peer, 1, 0)) < 0 && errno == EINTR) {
+    }
+    if (::fcntl(fd, F_GETFD) < 0 || ready < 0)
         throw std::system_error{errno, std::generic_category(), "poll"};
     if ((peer.revents & POLLERR) != 0)
         return PeerEnd::reset;

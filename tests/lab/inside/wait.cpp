@@ -25,7 +25,9 @@ namespace {
 template <class Look, class Sleep>
 int wait(Recording& call, const timespec* limit, const sigset_t* mask, Look look, Sleep sleep)
 {
-    if (call.is_failed())
+    const bool is_look = limit != nullptr && limit->tv_sec == 0 && limit->tv_nsec == 0;
+    const bool is_interrupted_look = is_look && call.is_failed() && call.event().error == EINTR;
+    if (call.is_failed() && !is_interrupted_look)
         return static_cast<int>(call.done(-1));
     if (!is_valid(limit)) {
         errno = EINVAL;
@@ -33,7 +35,11 @@ int wait(Recording& call, const timespec* limit, const sigset_t* mask, Look look
     }
     shows_timers();
     const int ready = look();
-    if (ready != 0 || (limit != nullptr && in_ns(*limit) == 0))
+    if (is_interrupted_look && ready == 0) // the kernel asks for signals last
+        return static_cast<int>(call.done(-1));
+    if (is_interrupted_look)
+        call.withdraw_failure();
+    if (ready != 0 || is_look)
         return static_cast<int>(call.done(ready));
     Doze doze{end_in(limit), mask};
     call.falls_asleep(milliseconds(limit));

@@ -33,7 +33,8 @@ std::optional<TcpBytes> tcp_bytes(int fd)
         return std::nullopt;
     // A FIN counts as a byte that came, and as one that was not sent yet. A closed one may have had one.
     const std::uint64_t fin_in = saw_a_fin(info.tcpi_state) ? 1 : 0;
-    const std::uint64_t fin_out = info.tcpi_state != tcp::established && info.tcpi_notsent_bytes > 0 ? 1 : 0;
+    const bool has_ended = info.tcpi_state != tcp::established && info.tcpi_state != tcp::close_wait;
+    const std::uint64_t fin_out = has_ended && info.tcpi_notsent_bytes > 0 ? 1 : 0;
     return TcpBytes{less(info.tcpi_bytes_received, static_cast<std::uint64_t>(waiting) + fin_in),
                     less(info.tcpi_bytes_sent + info.tcpi_notsent_bytes, info.tcpi_bytes_retrans + fin_out)};
 }

@@ -7,6 +7,7 @@
 namespace lab::tcp {
 
 // tcp_info.tcpi_state; their names stand in <netinet/tcp.h> alone.
-constexpr int established = 1, syn_sent = 2, syn_received = 3, fin_wait1 = 4, fin_wait2 = 5, closed = 7, listening = 10;
+constexpr int established = 1, syn_sent = 2, syn_received = 3, fin_wait1 = 4, fin_wait2 = 5, closed = 7, close_wait = 8,
+              listening = 10;
 
 } // namespace lab::tcp

@@ -72,8 +72,9 @@ public:
 
     // Scripted faults. A call fails before it reaches the kernel, so nothing is consumed; only a connect() that fails with EINTR
     // has begun, and a close() that fails has closed, as in the kernel. EAGAIN strikes non-blocking descriptors only, EINTR of
-    // connect() blocking ones only, EINTR of a wait one with a time limit other than 0, a limit on bytes streams only, a failure
-    // to close open descriptors only: nothing impossible happens.
+    // connect() blocking ones only, EINTR of a wait one with a time limit other than 0 (and a look of poll(2) or ppoll(2) that
+    // finds nothing, where the rule names that call), a limit on bytes streams only, a failure to close open descriptors only:
+    // nothing impossible happens.
     class [[nodiscard]] Rule {
     public:
         void fails(int error) &&;

@@ -116,6 +116,41 @@ TEST(Faults, InterruptOnlyWhatWaits)
     you.finishes();
 }
 
+// Linux asks for signals last: what is ready is told.
+TEST(Faults, InterruptALookThatFindsNothing)
+{
+    Learner you;
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    bob.sends("x");
+    you.every(Call::poll).fails(EINTR);
+    you.run([] {
+        pollfd nothing{3, POLLIN, 0}, something{4, POLLIN, 0};
+        EXPECT_EQ(-1, ::poll(&nothing, 1, 0));
+        EXPECT_EQ(EINTR, errno);
+        EXPECT_EQ(1, ::poll(&something, 1, 0));
+    });
+    you.finishes();
+    EXPECT_EQ("poll(3: IN, 0 ms)  -1  EINTR  [injected]\n", rows_with("injected", you.diagram()));
+}
+
+TEST(Faults, StrikeEveryCallOfAName)
+{
+    Learner you;
+    Peer ann = you.wire("ann");
+    ann.sends("abc");
+    you.every(Call::recv).fails(EIO);
+    you.run([] {
+        char byte = 0;
+        for (const char next : {'a', 'b', 'c'}) {
+            EXPECT_EQ(-1, ::recv(3, &byte, 1, 0));
+            EXPECT_EQ(EIO, errno);
+            EXPECT_EQ(1, ::read(3, &byte, 1));
+            EXPECT_EQ(next, byte);
+        }
+    });
+    you.finishes();
+}
+
 // A family that the kernel does not have: as often as it is asked for, whatever the order, and no other one.
 TEST(Faults, StrikeTheFamilyThatIsLacking)
 {
