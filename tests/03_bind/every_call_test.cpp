@@ -163,8 +163,11 @@ TEST(Robust, TakesDescriptor0)
                      "to another number with F_DUPFD loses the flag; F_DUPFD_CLOEXEC keeps it.",
                  .read = "man 2 socket, RETURN VALUE; man 2 fcntl, F_DUPFD_CLOEXEC",
                  .ask = "Q8, Q9"}};
+    you.nth(Call::bind, 1).fails(EACCES);
     you.run([] {
         ::close(0);
+        expects_error(EACCES, [] { kata::bind_tcp(any_port("127.0.0.1")); });
+        expects_closed(0, "after a failure");
         expects_closed_on_exec(kata::bind_tcp(any_port("127.0.0.1")).fd.get());
     });
     you.finishes();

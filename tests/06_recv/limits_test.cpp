@@ -12,15 +12,16 @@ TEST(Robust, TreatsTheMaximumAsALimit)
                  .why = "Only one byte more, or the end, tells whether max was enough. SIZE_MAX is legal, and SIZE_MAX + 1 is 0.",
                  .read = "man 2 recv, RETURN VALUE",
                  .ask = "Q33, Q37"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.unix_wire("eve"), joe = you.wire("joe");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.unix_wire("eve"), joe = you.wire("joe"), kim = you.wire("kim");
     you.run([&] {
         EXPECT_EQ("hello", until_eof(you.fd(0), 5));
         EXPECT_EQ("", until_eof(you.fd(1), 0));
         EXPECT_EQ("hello", until_eof(you.fd(2), SIZE_MAX));
         EXPECT_EQ("hello", until_eof(you.fd(3), (std::size_t{1} << 32) + 3)); // 3 in 32 bits
+        EXPECT_EQ("hello", until_eof(you.fd(4), SIZE_MAX - 1));               // -2, signed
     });
     bob.finishes_writing();
-    for (Peer* peer : {&ann, &eve, &joe}) {
+    for (Peer* peer : {&ann, &eve, &joe, &kim}) {
         peer->sends("hello");
         peer->finishes_writing();
     }

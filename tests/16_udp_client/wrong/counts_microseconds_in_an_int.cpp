@@ -1,6 +1,6 @@
 // Mistake: multiplies the milliseconds in an int
 // Caught by: Robust.TakesAnyTime
-// Says: INT_MAX
+// Says: (no answer)
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>
