@@ -1,5 +1,6 @@
-// Mistake: multiplies time and tries in an int, which cannot hold the product: it is less than nothing, and the time is over
-// before it begins Caught by: Robust.TakesAnyTime Says: signed integer overflow
+// Mistake: multiplies time and tries in an int, which cannot hold the product: the time is over before it begins
+// Caught by: Robust.TakesAnyTime
+// Says: signed integer overflow
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>
