@@ -80,4 +80,7 @@ bool sleeps_on(Recording& call, int timeout_option, short events);
 void shows_timers();
 void forgets_timer(int fd);
 
+// The timed waits of futex(2) that libstdc++ makes for futures, semaphores and atomics.
+long waits_for_futex(long a, long operation, long c, long time, long e, long bits);
+
 } // namespace lab

@@ -9,7 +9,7 @@ namespace lab {
 long kernel_call(long number, long a, long b, long c, long d, long e, long f);
 
 template <class T>
-long word(T value)
+long in_a_word(T value)
 {
     if constexpr (std::is_null_pointer_v<T>)
         return 0;
@@ -22,10 +22,7 @@ long word(T value)
 template <class A = long, class B = long, class C = long, class D = long, class E = long, class F = long>
 long kernel(long number, A a = {}, B b = {}, C c = {}, D d = {}, E e = {}, F f = {})
 {
-    return kernel_call(number, word(a), word(b), word(c), word(d), word(e), word(f));
+    return kernel_call(number, in_a_word(a), in_a_word(b), in_a_word(c), in_a_word(d), in_a_word(e), in_a_word(f));
 }
-
-// The timed waits of futex(2) that libstdc++ makes for futures, semaphores and atomics, by the learner's clock.
-long waits_for_futex(long a, long operation, long c, long time, long e, long bits);
 
 } // namespace lab

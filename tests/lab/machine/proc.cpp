@@ -65,36 +65,30 @@ struct Line {
         if (fd >= 0)
             ::close(fd);
     }
-
-    const char* after_name() const // which may itself hold spaces and brackets
-    {
-        const char* bracket = std::strrchr(text, ')');
-        return bracket == nullptr || bracket[1] == '\0' ? "" : bracket + 2;
-    }
 };
 
 bool is_asleep(char state) { return state == 'S' || state == 't' || state == 'T' || state == 'Z' || state == 0; }
 
-// Field `n` of a stat file, counted from the state behind the name.
-const char* after_name(const std::string& stat)
+// What stands in a stat file behind the name, from the state on; the name may itself hold spaces and brackets.
+const char* after_name(const char* stat)
 {
-    const std::size_t bracket = stat.rfind(')');
-    return bracket == std::string::npos || bracket + 2 >= stat.size() ? "" : stat.c_str() + bracket + 2;
+    const char* bracket = std::strrchr(stat, ')');
+    return bracket == nullptr || bracket[1] == '\0' ? "" : bracket + 2;
 }
 
 } // namespace
 
 std::vector<int> threads(pid_t process) { return numbers_in(of(process) + "/task"); }
 
-char state(pid_t process, int thread) { return Line{process, thread}.after_name()[0]; }
+char state(pid_t process, int thread) { return after_name(Line{process, thread}.text)[0]; }
 
 // The first thread tells how many there are: most often no others, and no folder has to be read.
 bool sleeps(pid_t process)
 {
     const Line first{process, process};
     int count = 0;
-    std::sscanf(first.after_name(), "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &count);
-    if (!is_asleep(first.after_name()[0]))
+    std::sscanf(after_name(first.text), "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &count);
+    if (!is_asleep(after_name(first.text)[0]))
         return false;
     if (count == 1)
         return true;
@@ -142,7 +136,7 @@ std::vector<pid_t> processes_with(const char* field, int wanted)
     std::vector<pid_t> found;
     for (const int process : numbers_in("/proc")) {
         int value = 0;
-        if (std::sscanf(after_name(read_file(of(process) + "/stat")), field, &value) == 1 && value == wanted)
+        if (std::sscanf(after_name(read_file(of(process) + "/stat").c_str()), field, &value) == 1 && value == wanted)
             found.push_back(process);
     }
     return found;
