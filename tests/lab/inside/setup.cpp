@@ -1,6 +1,7 @@
 // The calls that make, name and connect a socket.
 #include "lab/inside/clock.h"
 #include "lab/inside/kernel.h"
+#include "lab/inside/ports.h"
 #include "lab/inside/shim.h"
 
 #include <cerrno>
@@ -140,7 +141,7 @@ LAB_SHIM(int, bind, (int fd, const sockaddr* address, socklen_t size))
     call.event().address = address_of(address, size);
     if (call.is_failed())
         return static_cast<int>(call.done(-1));
-    const int result = real_bind()(fd, address, size);
+    const int result = takes_a_port_of_both_families(fd, address, size) ? 0 : real_bind()(fd, address, size);
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));
 }

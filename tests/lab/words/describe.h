@@ -17,7 +17,7 @@ std::string errno_name(int error);                        // "ECONNRESET"
 std::string plural(std::size_t n, std::string_view what); // "1 byte", "2 bytes"
 std::string time_text(std::int64_t ns);                   // "2 h", "30 s", "1.5 ms"
 
-// Gives the ports of a diagram names that are the same on every run: a peer's name, or P, Q, R... in order of appearance.
+// Gives the ports of a diagram names that are the same on every run: a peer's name, or P, Q, ... Z, P2... in order of appearance.
 class PortNames {
 public:
     explicit PortNames(std::map<std::uint16_t, std::string> known) : names_{std::move(known)} {}
@@ -26,7 +26,7 @@ public:
 
 private:
     std::map<std::uint16_t, std::string> names_;
-    char next_ = 'P';
+    int named_ = 0;
 };
 
 std::string short_call(const Event& event);                    // "recv(4)"

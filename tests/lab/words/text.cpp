@@ -84,8 +84,10 @@ std::string PortNames::operator()(std::uint16_t port)
         return std::to_string(port);
     const auto [entry, is_new] = names_.try_emplace(port);
     if (is_new) {
-        entry->second = std::string{next_};
-        next_ = next_ == 'Z' ? 'Z' : static_cast<char>(next_ + 1);
+        constexpr int letters = 'Z' - 'P' + 1;
+        entry->second = std::string{static_cast<char>('P' + named_ % letters)};
+        if (const int round = named_++ / letters; round > 0)
+            entry->second += std::to_string(round + 1);
     }
     return entry->second;
 }
