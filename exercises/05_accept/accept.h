@@ -23,7 +23,7 @@ struct Accepted {
 //
 // Throws std::system_error with any other errno: EMFILE, ENFILE, ENOBUFS, ENOMEM (the client stays in the queue), EPERM, EACCES
 // (a rule of this machine forbids the call, the next one as well), EINVAL (not a listener)... Neither closes nor changes
-// `listen_fd`, and keeps no descriptor of its own.
+// `listen_fd`, not for a while either, and keeps no descriptor of its own.
 //
 //   if (std::optional<Accepted> client = accept_one(listen_fd))
 //       serve(std::move(client->fd), to_string(client->peer));

@@ -10,10 +10,10 @@ enum class CloseResult {
     timed_out,  // neither came within the limit: likewise. What is not sent yet still goes out, unless the peer sends more
 };
 
-// Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, and not shut down before, so that
-// the peer can read all that was sent on it. Sends FIN behind the last byte (shutdown(2), SHUT_WR), then reads and throws away
-// what the peer still sends until the peer ends its stream, then closes. A plain close(2) while bytes are unread, or before they
-// come, sends RST, and what the peer has not got by then is lost (RFC 9293 section 3.6.1).
+// Step 7 of a server: ends the conversation on the connected TCP socket `fd`, blocking or not, not shut down before, and without
+// SO_LINGER, so that the peer can read all that was sent on it. Sends FIN behind the last byte (shutdown(2), SHUT_WR), then reads
+// and throws away what the peer still sends until the peer ends its stream, then closes. A plain close(2) while bytes are unread
+// (an urgent one, too), or before they come, sends RST, and what the peer has not got by then is lost (RFC 9293 section 3.6.1).
 //
 // `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, whatever the peer or a signal does meanwhile,
 // and however much there is to read: the clock is asked between two reads. Until it is over, it returns only with an answer:

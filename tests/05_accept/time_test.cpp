@@ -22,7 +22,9 @@ std::string options_of(int fd)
     return "SO_RCVTIMEO " + std::to_string(value(timeval{}, SOL_SOCKET, SO_RCVTIMEO).tv_sec) + " s, SO_SNDTIMEO " +
            std::to_string(value(timeval{}, SOL_SOCKET, SO_SNDTIMEO).tv_sec) + " s, SO_LINGER " +
            std::to_string(value(linger{}, SOL_SOCKET, SO_LINGER).l_onoff) + ", SO_KEEPALIVE " + number(SOL_SOCKET, SO_KEEPALIVE) +
-           ", TCP_NODELAY " + number(IPPROTO_TCP, TCP_NODELAY);
+           ", SO_OOBINLINE " + number(SOL_SOCKET, SO_OOBINLINE) + ", SO_RCVLOWAT " + number(SOL_SOCKET, SO_RCVLOWAT) +
+           ", TCP_NODELAY " + number(IPPROTO_TCP, TCP_NODELAY) + ", TCP_KEEPIDLE " + number(IPPROTO_TCP, TCP_KEEPIDLE) +
+           ", TCP_USER_TIMEOUT " + number(IPPROTO_TCP, TCP_USER_TIMEOUT);
 }
 
 } // namespace

@@ -175,19 +175,23 @@ TEST(Robust, CarriesOnAfterASignal)
 TEST(Hostile, TellsAResetFromTheEnd)
 {
     Learner you{{.rule = "a reset is not an end: what came may be half of it, so throw ECONNRESET.",
-                 .why = "recv gives the bytes that had come, then ECONNRESET, once. After that it gives 0, as if all were well.",
+                 .why = "recv gives the bytes that had come, then ECONNRESET, once. After that it gives 0, as if all were well. "
+                        "That you have all that you allow says nothing of the end.",
                  .read = "RFC 9293 section 3.5.3; man 2 recv, RETURN VALUE",
                  .ask = "Q38"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
     you.nth(Family::reading, 1).pauses(); // ann's bytes and her reset are both there before the first recv
     you.run([&] {
         EXPECT_EQ("threw ECONNRESET", exactly(you.fd(0), 5));
         EXPECT_EQ("threw ECONNRESET", until_eof(you.fd(1), 1000));
+        EXPECT_EQ("threw ECONNRESET", until_eof(you.fd(2), 3));
     });
     ann.sends("hel");
     ann.resets();
     you.resume();
-    bob.sends("hel");
-    bob.resets();
+    for (Peer* peer : {&bob, &eve}) {
+        peer->sends("hel");
+        peer->resets();
+    }
     you.finishes();
 }

@@ -47,7 +47,7 @@ TEST(Hostile, TellsWhateverBreaksTheConnection)
                "It is told once. Who tries again gets EPIPE.",
         .read = "man 7 tcp, ERRORS; man 2 send, ERRORS",
         .ask = "Q31, Q61"};
-    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EPERM}) {
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ENETDOWN, ECONNABORTED, EPERM}) {
         Learner you{lesson};
         Peer ann = you.wire("ann", nonblocking);
         you.every(Family::writing).fails(error);

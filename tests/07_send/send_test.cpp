@@ -94,8 +94,12 @@ TEST(Robust, FinishesWhatTheKernelLeftOver)
                  .ask = "Q28, Q29"}};
     Peer ann = you.wire("ann");
     you.every(Family::writing).moves_at_most(3);
-    you.run([&] { sends_all(you.fd(), bytes("hello, slow and steady world")); });
+    you.run([&] {
+        sends_all(you.fd(), bytes("hello, slow and steady world"));
+        sends_all(you.fd(), bytes(pattern(3500))); // as often as it takes
+    });
     ann.expects("hello, slow and steady world");
+    ann.expects_size(3500);
     ann.expects_end();
     you.finishes();
 }

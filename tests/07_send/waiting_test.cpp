@@ -20,6 +20,7 @@ TEST(Robust, SleepsUntilThereIsRoom)
         sends_all(you.fd(), bytes(pattern(much)));
         EXPECT_EQ(15, ::recv(you.fd(), question, sizeof question, 0)); // left unread, it would cost ann the end of the bytes
     });
+    ann.sends_urgently('!');      // poll() calls this POLLPRI, and select() "exceptional": no room, and no error
     ann.sends("are you asleep?"); // bytes to read are no room to write
     you.settles();
     ann.expects_size(much);
@@ -33,8 +34,9 @@ TEST(Robust, CarriesOnAfterSignals)
     Learner you{{.rule = "EINTR is no failure: a signal came, nothing was done, call again, as often as it takes.",
                  .why = "Any call that can sleep can end so: send(), and the call that waits for room.",
                  .read = "man 7 signal, \"Interruption of system calls...\"",
-                 .ask = "Q29, Q88"}};
-    you.first(Family::writing, 12).fails(EINTR);
+                 .ask = "Q29, Q88"},
+                {.idle_calls = 0}};
+    you.first(Family::writing, 1100).fails(EINTR); // a timer of one millisecond does that in a second
     you.first(Family::waiting, 12).fails(EINTR);
     Peer ann = you.wire("ann", nonblocking);
     you.run([&] { sends_all(you.fd(), bytes(pattern(much))); });
@@ -115,10 +117,17 @@ TEST(Robust, ServesAnyStreamSocket)
                  .why = "A socket of the Unix domain is a stream, too. What tcp(7) offers fails there: EOPNOTSUPP.",
                  .read = "man 7 unix, DESCRIPTION; man 7 tcp, \"Socket options\"",
                  .ask = "Q28"}};
-    Peer ann = you.unix_wire("ann", nonblocking);
-    you.run([&] { sends_all(you.fd(), bytes(pattern(much))); });
+    Peer ann = you.unix_wire("ann", nonblocking), bob = you.unix_wire("bob", nonblocking);
+    you.run([&] {
+        sends_all(you.fd(0), bytes(pattern(much)));
+        wait_for_the_test();
+        must_fail(you.fd(1), bytes("too late"));
+    });
     you.settles();
     ann.expects_size(much);
+    ASSERT_TRUE(you.paused());
+    bob.closes(); // SIGPIPE comes here, too
+    you.resume();
     ann.expects_end();
     you.finishes();
 }

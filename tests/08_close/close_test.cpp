@@ -1,5 +1,8 @@
 #include "closing.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 using namespace lab;
 
 TEST(Works, EndsItsStreamAndWaitsForThePeersEnd)
@@ -94,6 +97,10 @@ TEST(Robust, LeavesTheRestToTheKernelWhenTheTimeIsOver)
         ann.expects_size(report);
         ann.expects_end();
         closes_once(you);
+        for (const CallRecord& c : you.calls()) // a limit that the kernel keeps by its own clock, after the close(), too
+            expects(c.call != Call::setsockopt || c.args[0] != IPPROTO_TCP || c.args[1] != TCP_USER_TIMEOUT,
+                    "what is not sent yet has all the time that it needs",
+                    "setsockopt(TCP_USER_TIMEOUT): the kernel throws it away after " + std::to_string(c.args[2]) + " ms");
     }
 }
 

@@ -139,3 +139,30 @@ TEST(Hostile, TellsAResetBehindAFullBuffer)
             return;
     }
 }
+
+TEST(Hostile, TakesAnUrgentByteAwayToo)
+{
+    constexpr Lesson lesson{
+        .rule = "an urgent byte is unread like any other: recv() before you close, whatever your wait has said.",
+        .why =
+            "poll() reports it as POLLPRI, not as POLLIN: whoever reads only after POLLIN never takes it away. A recv() passes "
+            "over it, finds nothing, and has taken it all the same. Left there, it makes close() send RST.",
+        .read = "man 2 poll, POLLPRI; man 7 tcp, \"Sockets API\"; RFC 9293 section 3.6.1",
+        .ask = "Q45, Q56"};
+    for (const int limit : {20, 0}) {
+        Learner you{lesson, {.idle_calls = 0}}; // as in the tests of the limit
+        Peer ann = you.wire("ann", slow);
+        ann.sends_urgently('!');
+        if (limit == 0)
+            you.nth(Call::poll, 1).fails(EINTR); // then you have not read once yet
+        you.run([&] {
+            ASSERT_EQ(static_cast<ssize_t>(report), ::send(you.fd(), pattern(report).data(), report, MSG_NOSIGNAL));
+            EXPECT_EQ("timed_out", closing(you.fd(), limit));
+        });
+        you.time_passes(20ms);
+        you.settles();
+        ann.expects_size(report);
+        ann.expects_end();
+        closes_once(you);
+    }
+}

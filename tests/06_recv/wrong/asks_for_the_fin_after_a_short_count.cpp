@@ -1,6 +1,6 @@
 // Mistake: after a short count and a FIN it expects nothing more: a recv that was cut left the rest in the kernel
 // Caught by: Robust.ReadsWhatStandsBeforeTheEnd
-// Says: expected  "100000 bytes, unchanged"
+// Says: expected  "40000 bytes, unchanged"
 #include "06_recv/rest.h"
 
 #include <array>

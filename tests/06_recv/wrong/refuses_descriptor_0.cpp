@@ -1,5 +1,5 @@
 // Mistake: believes that descriptors begin at 1
-// Caught by: Robust.TakesDescriptor0
+// Caught by: Robust.TakesAnyDescriptor
 // Says: came      "threw EBADF"
 #include "06_recv/rest.h"
 

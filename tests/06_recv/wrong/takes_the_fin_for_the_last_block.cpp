@@ -1,6 +1,6 @@
 // Mistake: believes that nothing comes any more when poll() reports POLLRDHUP
 // Caught by: Robust.ReadsWhatStandsBeforeTheEnd
-// Says: expected  "100000 bytes, unchanged"
+// Says: expected  "40000 bytes, unchanged"
 #include "06_recv/rest.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 // Mistake: allows five calls for one message
 // Caught by: Robust.FinishesWhatTheKernelLeftOver
-// Says: came      "hello, slow and", then the end (FIN)
+// Says: came      "hello, slow andABC
 #include "07_send/send.h"
 
 #include <cerrno>

@@ -24,12 +24,9 @@ CloseResult drain(int fd, Clock::time_point end)
         const long left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
         const timespec limit{std::max(left, 0L) / 1000, std::max(left, 0L) % 1000 * 1'000'000};
         pollfd input{fd, POLLIN, 0};
-        const int ready = ::ppoll(&input, 1, &limit, nullptr);
-        if (ready < 0 && errno != EINTR)
+        if (::ppoll(&input, 1, &limit, nullptr) < 0 && errno != EINTR)
             fail("ppoll");
-        if (ready <= 0)
-            continue;
-        const ssize_t n = ::recv(fd, never_written, sizeof never_written, MSG_TRUNC);
+        const ssize_t n = ::recv(fd, never_written, sizeof never_written, MSG_TRUNC | MSG_DONTWAIT);
         if (n == 0)
             return CloseResult::clean;
         if (n < 0 && errno == ECONNRESET)
