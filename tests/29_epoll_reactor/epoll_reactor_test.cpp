@@ -102,8 +102,10 @@ TEST(Works, TellsAsLongAsItIsReady)
         expects_turn(reactor, story, "ann IN");
         expects_to_hear(you.fd(), "hello");
         expects_turn(reactor, story, "");
+        expects_turn(reactor, story, "ann IN", -1); // the end: nobody asked for RDHUP
     });
     ann.sends("hello");
+    ann.finishes_writing();
     you.finishes();
 }
 
