@@ -47,8 +47,8 @@ struct Reactor::Machinery {
     {
         while (!removed.empty()) // they may remove others when they die
             decltype(removed){}.swap(removed);
+        next = end = 0;
         const int n = ::epoll_wait(epoll.get(), batch.data(), static_cast<int>(batch.size()), limit_ms);
-        next = 0;
         end = static_cast<std::size_t>(n < 0 && errno == EINTR ? 0 : checked(n, "epoll_wait"));
     }
     int call_those_who_are_left()

@@ -1,6 +1,7 @@
 // echo_turn() alone: one turn of one client.
 #include "turns.h"
 
+#include <sys/ioctl.h>
 #include <thread>
 
 using namespace turns;
@@ -83,6 +84,41 @@ TEST(Robust, DoesNotWaitForRoomForAllOfIt)
         expects(!rest.empty() && rest.size() < old.size(), "a part of the 65536 bytes is kept", std::to_string(rest.size()));
         expects((next & EPOLLOUT) != 0, "echo_turn() waits for EPOLLOUT", in_words(next));
     });
+    you.finishes();
+}
+
+TEST(Robust, KeepsNothingBack)
+{
+    Learner you{{.rule = "what has come is answered now: a full buffer does not say that more will come.",
+                 .why = "After MSG_MORE the kernel keeps the last piece back for 200 ms, and the client waits for it.",
+                 .read = "man 2 send, MSG_MORE; man 7 tcp, TCP_CORK",
+                 .ask = "Q64"}};
+    Peer ann = you.wire("ann");
+    constexpr std::size_t sizes[] = {1024, 2048, 4096, 8192, 16384, 32768}; // a buffer is full then, and no byte is left
+    you.run([&] {
+        std::vector<std::byte> rest;
+        for ([[maybe_unused]] const std::size_t size : sizes) {
+            wait_for_the_test();
+            std::uint32_t next = EPOLLIN;
+            for (int unread = 1; next != 0 && (unread > 0 || !rest.empty()); ::ioctl(you.fd(), FIONREAD, &unread))
+                next = kata::echo_turn(you.fd(), rest.empty() ? EPOLLIN : EPOLLOUT, rest);
+        }
+        wait_for_the_test();
+    });
+    for (const std::size_t size : sizes) {
+        ann.sends(pattern(size));
+        ASSERT_TRUE(you.paused());
+        you.resume();
+        you.settles();
+        bool more = false; // what the last one said
+        for (const CallRecord& call : you.calls())
+            if (call.call == Call::send || call.call == Call::sendto || call.call == Call::sendmsg)
+                more = (call.args[1] & MSG_MORE) != 0;
+        expects(!more, "nothing is left to be sent, and ann has it all", "your last send() said MSG_MORE: the kernel keeps it");
+        ann.expects_size(size);
+    }
+    ASSERT_TRUE(you.paused());
+    you.resume();
     you.finishes();
 }
 

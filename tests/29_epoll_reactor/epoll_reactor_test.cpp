@@ -102,8 +102,10 @@ TEST(Works, TellsAsLongAsItIsReady)
         expects_turn(reactor, story, "ann IN");
         expects_to_hear(you.fd(), "hello");
         expects_turn(reactor, story, "");
+        expects_turn(reactor, story, "ann IN", -1); // the end: nobody asked for RDHUP
     });
     ann.sends("hello");
+    ann.finishes_writing();
     you.finishes();
 }
 
@@ -173,7 +175,13 @@ TEST(Works, ChangesWhatIsWatched)
             calls("modify(3, ...)", [&, asked = events] { reactor.modify(you.fd(), static_cast<std::uint32_t>(asked)); });
             expects_turn(reactor, story, told);
         }
+        calls("modify(3, PRI)", [&] { reactor.modify(you.fd(), EPOLLPRI); });
+        wait_for_the_test();
+        expects_turn(reactor, story, "ann PRI");
     });
+    ann.sends_urgently('!');
+    ASSERT_TRUE(you.paused());
+    you.resume();
     you.finishes();
 }
 

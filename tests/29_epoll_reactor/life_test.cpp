@@ -30,12 +30,13 @@ TEST(Robust, LetsACallbackRemoveItself)
 
 TEST(Robust, LetsGoBeforeItSleeps)
 {
-    enum class Removed { in_its_turn, in_a_turn_that_throws, between_two_turns };
-    for (const auto removed : {Removed::in_its_turn, Removed::in_a_turn_that_throws, Removed::between_two_turns}) {
+    enum class Removed { in_its_turn, in_a_turn_that_throws, between_two_turns, by_one_who_dies };
+    for (const auto removed :
+         {Removed::in_its_turn, Removed::in_a_turn_that_throws, Removed::between_two_turns, Removed::by_one_who_dies}) {
         Learner you{
             {.rule =
                  "what a removed callback owned is let go before the next turn sleeps, not when it wakes up: also where it was "
-                 "removed between two turns, or threw.",
+                 "removed between two turns, or threw, or was removed by the destructor of another one.",
              .why = "Here it owns the connection. Its peer waits for the end of the stream, as long as nobody else has news.",
              .read = "man 2 epoll_wait, timeout",
              .ask = "Q72, Q83"}};
@@ -46,7 +47,7 @@ TEST(Robust, LetsGoBeforeItSleeps)
             const auto reads = story.reads("ann", you.fd(0));
             reactor.add(you.fd(0), EPOLLIN, [&, own = std::make_shared<kata::UniqueFd>(you.fd(0))](std::uint32_t events) {
                 reads(events);
-                if (removed != Removed::between_two_turns)
+                if (removed == Removed::in_its_turn || removed == Removed::in_a_turn_that_throws)
                     reactor.remove(own->get());
                 if (removed == Removed::in_a_turn_that_throws)
                     throw 0;
@@ -58,6 +59,12 @@ TEST(Robust, LetsGoBeforeItSleeps)
                 expects_turn(reactor, story, "ann IN", -1);
             if (removed == Removed::between_two_turns)
                 reactor.remove(you.fd(0));
+            if (removed == Removed::by_one_who_dies) {
+                const kata::UniqueFd session = silent_one(); // who dies ends ann's watch, too
+                const auto ends = [&](void*) { reactor.remove(you.fd(0)); };
+                reactor.add(session.get(), EPOLLIN, [own = std::shared_ptr<void>{nullptr, ends}](std::uint32_t) {});
+                reactor.remove(session.get());
+            }
             expects_turn(reactor, story, "boss IN", -1);
         });
         ann.sends("hello");
@@ -85,14 +92,17 @@ TEST(Robust, LetsACallbackReplaceItself)
             reactor.add(number, EPOLLIN, [&, removes, own = belonging.lends()](std::uint32_t events) {
                 const Belonging& seen = belonging;
                 story.tell("greeting", events);
-                Story& on = story;
-                if (removes) {
-                    reactor.remove(number);
-                } else {
-                    fd.reset();
-                    fd = ready_one();
+                const std::tuple on_the_stack{removes, &reactor, &story, &fd, number};
+                const auto& [by_name, r, told, own_fd, same] = on_the_stack;
+                for (const char* next : {"answer", "request"}) { // who takes over may be replaced at once, too
+                    if (by_name) {
+                        r->remove(same);
+                    } else {
+                        own_fd->reset();
+                        *own_fd = ready_one();
+                    }
+                    r->add(same, EPOLLIN, told->of(next));
                 }
-                reactor.add(number, EPOLLIN, on.of("request"));
                 seen.expects_alive("while it runs");
             });
             expects_turn(reactor, story, "greeting IN");

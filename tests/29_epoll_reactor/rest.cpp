@@ -19,9 +19,10 @@ namespace kata {
 
 [[gnu::weak]] void Reactor::Machinery::fetch(int limit_ms)
 {
-    decltype(removed){}.swap(removed);
+    while (!removed.empty())
+        decltype(removed){}.swap(removed);
+    next = end = 0;
     const int n = ::epoll_wait(epoll.get(), batch.data(), static_cast<int>(batch.size()), limit_ms);
-    next = 0;
     end = static_cast<std::size_t>(n < 0 && errno == EINTR ? 0 : checked(n, "epoll_wait"));
 }
 

@@ -18,8 +18,8 @@ using namespace lab;
 // In the order of epoll_ctl(2).
 inline std::string in_words(std::uint32_t events)
 {
-    constexpr std::pair<std::uint32_t, const char*> bits[] = {
-        {EPOLLIN, "IN"}, {EPOLLOUT, "OUT"}, {EPOLLRDHUP, "RDHUP"}, {EPOLLERR, "ERR"}, {EPOLLHUP, "HUP"}};
+    constexpr std::pair<std::uint32_t, const char*> bits[] = {{EPOLLIN, "IN"},   {EPOLLOUT, "OUT"}, {EPOLLRDHUP, "RDHUP"},
+                                                              {EPOLLPRI, "PRI"}, {EPOLLERR, "ERR"}, {EPOLLHUP, "HUP"}};
     std::string words;
     for (const auto& [bit, word] : bits)
         if ((events & bit) != 0)

@@ -51,8 +51,10 @@ TEST(Robust, BlocksOnlyWhatItIsTold)
             expects(!is_blocked(SIGHUP), "SIGHUP is not blocked", "it is");
             expects_closed_on_exec(number);
             expects((::fcntl(number, F_GETFL) & O_NONBLOCK) != 0, "its descriptor does not block", "it does");
+            const kata::UniqueFd next = opens_signal_fd({SIGUSR2}); // a second one
             gets(SIGINT);
             signalfd_siginfo signal{};
+            expects(::read(next.get(), &signal, sizeof signal) < 0, "a descriptor for SIGUSR2 says nothing of SIGINT", "it does");
             EXPECT_EQ(static_cast<ssize_t>(sizeof signal), ::read(number, &signal, sizeof signal));
             expects(signal.ssi_signo == SIGINT, "the descriptor says SIGINT", "it says " + std::to_string(signal.ssi_signo));
         }

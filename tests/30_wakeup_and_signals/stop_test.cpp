@@ -103,6 +103,28 @@ TEST(Robust, HearsAnEarlyStop)
     you.finishes();
 }
 
+TEST(Robust, StopsBeforeItRings)
+{
+    Learner you{{.rule = "stop() says first that the loop shall end, and wakes it then.",
+                 .why = "The other way round the loop may wake up, see that it shall go on, and sleep again before it is told.",
+                 .read = "man 2 eventfd",
+                 .ask = "Q87, Q89"}};
+    Peer boss = you.wire("boss");
+    you.nth(Family::writing, 1).returns_late();
+    you.run([&] {
+        Loop loop;
+        runs_beside(loop, [&] {
+            waits_for(you.fd());
+            stops(loop);
+        });
+    });
+    you.settles(); // the loop sleeps
+    boss.sends(".");
+    you.settles(); // it has heard what stop() wrote, and stop() stands behind that
+    you.resume();
+    you.finishes();
+}
+
 TEST(Robust, StopsFromACallback)
 {
     Learner you{{.rule = "after a stop() in a callback no task begins, also none that was there by then.",
@@ -122,6 +144,16 @@ TEST(Robust, StopsFromACallback)
         posts(loop, "stop", [&] { stops(loop); });
         runs(loop);
         story.is("one");
+
+        const kata::UniqueFd last = ready_one();
+        bool stopped = false, late = false;
+        posts(loop, "two", [&] { late = stopped; }); // in the turn of the callback, before or after it
+        loop.reactor().add(last.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) {
+            stops(loop);
+            stopped = true;
+        });
+        runs(loop);
+        expects(!late, "no task begins after the stop()", "one that came in the same turn did");
     });
     you.finishes();
 }

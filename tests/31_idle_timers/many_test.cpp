@@ -56,6 +56,22 @@ Costs costs_of_a_turn(int connections)
     return {least(200s), least(1h)}; // an hour after it came, 0 is due, then 1...
 }
 
+// Of one connection, where all of them are due at once.
+std::chrono::nanoseconds share_of_one(int connections)
+{
+    auto cost = std::chrono::nanoseconds::max();
+    for (int round = 0; round < 5; ++round) {
+        kata::IdleTimers timers{{1000, 1000}};
+        const Clock::time_point begin = Clock::now();
+        for (int fd = 0; fd < connections; ++fd)
+            timers.add(fd, begin);
+        const std::chrono::nanoseconds before = cpu_time();
+        timers.expire(begin + 1s);
+        cost = std::min(cost, (cpu_time() - before) / connections);
+    }
+    return cost;
+}
+
 void expects_about_the_same(const char* turn, std::chrono::nanoseconds few, std::chrono::nanoseconds many)
 {
     const auto times = many / std::max(few, std::chrono::nanoseconds{1});
@@ -168,6 +184,10 @@ TEST(Robust, CostsTheSameWithAHundredThousand)
         const Costs many = calls("40 turns with 100000 connections", [] { return costs_of_a_turn(100'000); });
         expects_about_the_same("a turn in which nobody is due", few.nobody_is_due, many.nobody_is_due);
         expects_about_the_same("a turn in which one is due", few.one_is_due, many.one_is_due);
+        const auto one_of_few = share_of_one(200), one_of_many = share_of_one(20'000);
+        const auto times = one_of_many / std::max(one_of_few, std::chrono::nanoseconds{1});
+        expects(times < 20, "one of 20000 who are due at once costs about what one of 200 does; 20 times as much is too much",
+                std::to_string(times) + " times as much processor time");
     });
     you.finishes();
 }

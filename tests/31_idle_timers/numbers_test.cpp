@@ -133,6 +133,7 @@ TEST(Robust, SparesWhoseHeadCameInTime)
         loop.touch(7, 31s);
         loop.got_head(7);
         loop.expires("8", 31s);
+        loop.expires("nobody", 91s - 1ns); // what is left is the idle limit, and the whole of it
         loop.expires("7", 91s);
     });
     you.finishes();

@@ -7,7 +7,8 @@ namespace kata {
 
 void Reactor::Machinery::fetch(int limit_ms)
 {
-    decltype(removed){}.swap(removed);
+    while (!removed.empty())
+        decltype(removed){}.swap(removed);
     next = end = 0;
     pollfd all{epoll.get(), POLLIN, 0};
     if (const int ready = ::poll(&all, 1, limit_ms); ready <= 0) {

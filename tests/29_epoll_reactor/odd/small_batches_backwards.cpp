@@ -5,7 +5,8 @@ namespace kata {
 
 void Reactor::Machinery::fetch(int limit_ms)
 {
-    decltype(removed){}.swap(removed);
+    while (!removed.empty())
+        decltype(removed){}.swap(removed);
     const int n = ::epoll_pwait(epoll.get(), batch.data(), 16, limit_ms, nullptr);
     next = 0;
     end = static_cast<std::size_t>(n < 0 && errno == EINTR ? 0 : checked(n, "epoll_pwait"));
