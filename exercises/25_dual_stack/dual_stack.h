@@ -31,7 +31,8 @@ Endpoint canonical(const Endpoint& endpoint);
 
 // The address of canonical(endpoint) without its port, for access lists, counters and logs: one text for one host, whichever
 // listener it came to. "192.0.2.7", "2001:db8::1". A link-local address says nothing without its interface, and has it behind it:
-// "fe80::1%eth0", or the number where no interface has that (RFC 4007 section 11); without a scope id "fe80::1".
+// "fe80::1%eth0", or the number where no interface has that (RFC 4007 section 11); without a scope id "fe80::1". Any other
+// address is one host on all interfaces, and has none behind it, whatever its scope id.
 // Throws std::invalid_argument when it is no IP address; std::system_error with errno when nobody can be asked for the name of
 // the interface (if_indextoname(3), without a descriptor): with the number the same host would have a second text.
 //

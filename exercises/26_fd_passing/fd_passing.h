@@ -32,7 +32,8 @@ ucred peer_credentials(int fd);
 // the `tag`. From then on the message owns it: it is closed here, `fd` owns nothing, and it lives on even if nobody has taken it
 // yet.
 //
-// A signal is no error, and there is no SIGPIPE. Waits while the wire is full, but no longer than the caller's SO_SNDTIMEO.
+// A signal is no error, and there is no SIGPIPE. Waits while the wire is full, but no longer than the caller's SO_SNDTIMEO, which
+// may begin again behind a signal.
 // Throws std::system_error with errno when it was not sent (EPIPE, EBADF; EAGAIN: that time is over...); `fd` then still owns it.
 //
 //   send_fd(wire, std::move(client), std::byte{'c'});

@@ -13,7 +13,8 @@ namespace kata {
 class ThreadedServer {
 public:
     // Talks with one client, on a thread of its own, while others do the same. `connection` is its socket: blocking,
-    // close-on-exec, and lent. The server closes it, after the handler has returned or thrown, and never earlier.
+    // close-on-exec, and lent. The server closes it, after the handler has returned or thrown, and never earlier. Then it closes
+    // it and no more: a copy that the handler has passed on (dup(2), 26) is not shut down.
     using Handler = std::function<void(int connection, const Endpoint& client)>;
 
     struct Counters {

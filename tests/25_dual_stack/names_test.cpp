@@ -51,6 +51,8 @@ TEST(Works, NamesAMappedClientAsIpv4)
         expects_text("192.0.2.7:8080", kata::to_string(plain));
         expects_text("192.0.2.7", ip_of(kata::parse_endpoint("[::ffff:192.0.2.7]:8080")));
         expects_text("192.0.2.7", ip_of(kata::parse_endpoint("192.0.2.7:80")));
+        for (const char* text : {"0.0.0.0", "0.0.0.7", "127.0.0.1", "255.255.255.255"})
+            expects_text(text, ip_of(kata::parse_endpoint("[::ffff:" + std::string{text} + "]:80")));
         expects_text("2001:db8::1", ip_of(kata::parse_endpoint("[2001:DB8:0:0::0001]:80")));
         expects_text("::1", ip_of(kata::parse_endpoint("[::1]:80")));
     });
@@ -112,6 +114,8 @@ TEST(Robust, NamesTheInterfaceOfALinkLocalAddress)
         expects_text("febf::a:1%lo", ip_of(with_scope("[febf::a:1]:80", lo))); // fe80::/10
         expects_text("fe80:1111:2222:3333:4444:5555:6666:7777%4294967295",     // the longest
                      ip_of(with_scope("[fe80:1111:2222:3333:4444:5555:6666:7777]:80", UINT32_MAX)));
+        for (const char* text : {"2001:db8::1", "fec0::1", "::1"}) // one host, on whichever interface
+            expects_text(text, ip_of(with_scope(("[" + std::string{text} + "]:80").c_str(), lo)));
     });
     you.finishes();
 }

@@ -95,7 +95,8 @@ namespace kata {
     if (host.family() != AF_INET6)
         throw std::invalid_argument{"canonical_ip: no IP address"};
     ::inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof text);
-    return in6.sin6_scope_id == 0 ? text : text + ("%" + interface_of(in6.sin6_scope_id));
+    return in6.sin6_scope_id == 0 || !IN6_IS_ADDR_LINKLOCAL(&in6.sin6_addr) ? text
+                                                                            : text + ("%" + interface_of(in6.sin6_scope_id));
 }
 
 } // namespace kata

@@ -57,16 +57,21 @@ TEST(Works, TakesADescriptorThatWorksHere)
 
 TEST(Works, TellsTheEndOfTheStream)
 {
-    Learner you{{.rule = "recvmsg() == 0 is the end of the stream, a value and no error.",
-                 .why = "The other process has closed its end. No tag came, and no descriptor.",
-                 .read = "man 2 recv, RETURN VALUE",
+    Learner you{{.rule = "recvmsg() == 0 is the end of the stream, a value and no error; what was sent before it comes first.",
+                 .why = "The other process has closed its end. poll() says POLLHUP at once, also while a descriptor still waits.",
+                 .read = "man 2 recv, RETURN VALUE; man 2 poll, POLLHUP",
                  .ask = "Q33, Q106"}};
     Peer ann = you.unix_wire("ann");
+    Line bob{you, "bob"};
+    ann.passes("c", {bob.end.get()});
+    bob.end.reset();
+    ann.closes();
     you.run([&] {
+        ::send(takes(you.fd(), 'c').get(), "hello", 5, MSG_NOSIGNAL);
         expects(!takes(you.fd()).has_value(), "nullopt", "a descriptor");
         expects_open(you.fd(), "after the end of the stream");
     });
-    ann.closes();
+    bob.peer.expects("hello");
     you.finishes();
 }
 
@@ -176,10 +181,13 @@ TEST(Robust, FindsItBehindOtherMessages)
     Line bob{you, "bob"};
     you.may_change("SO_PASSCRED"); // by the test
     you.run([&] {
-        const int on = 1;
-        EXPECT_EQ(0, ::setsockopt(you.fd(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on));
+        int on = 1;
+        socklen_t size = sizeof on;
+        EXPECT_EQ(0, ::setsockopt(you.fd(), SOL_SOCKET, SO_PASSCRED, &on, size));
         const kata::UniqueFd client = takes(you.fd(), 'c');
         ::send(client.get(), "hello", 5, MSG_NOSIGNAL);
+        EXPECT_EQ(0, ::getsockopt(you.fd(), SOL_SOCKET, SO_PASSCRED, &on, &size));
+        expects(on == 1, "the caller's SO_PASSCRED is still on", "it is off");
     });
     ann.passes("c", {bob.end.get()});
     bob.peer.expects("hello");

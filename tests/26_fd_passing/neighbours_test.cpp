@@ -105,6 +105,7 @@ TEST(Hostile, LeavesWhoLivesThereAlone)
         expects_error(EADDRINUSE, [&] { listens_at(no_file); });
     });
     you.finishes();
+    EXPECT_EQ(0, you.waits_in_vain()) << "you waited for a time, to find out who lives there";
     EXPECT_TRUE(leads_to_somebody(folder / "free", SOCK_STREAM)) << "the server at \"free\" cannot be reached any more";
     EXPECT_TRUE(leads_to_somebody(folder / "full", SOCK_STREAM)) << "the server at \"full\" cannot be reached any more";
     EXPECT_TRUE(leads_to_somebody(folder / "mail", SOCK_DGRAM)) << "the server at \"mail\" cannot be reached any more";

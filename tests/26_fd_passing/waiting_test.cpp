@@ -20,8 +20,8 @@ TEST(Robust, WaitsAsLongAsItTakes)
          .why = "EINTR means that nothing was sent or received yet. A limit that nobody asked for ends a server at night.",
          .read = "man 7 signal, \"Interruption of system calls\"; man 2 recv, DESCRIPTION",
          .ask = "Q88, Q106"}};
-    you.nth(Family::reading, 1).fails(EINTR);
-    you.nth(Family::writing, 1).fails(EINTR);
+    you.first(Family::reading, 2).fails(EINTR);
+    you.first(Family::writing, 2).fails(EINTR);
     Peer ann = you.unix_wire("ann");
     Line bob{you, "bob"};
     you.run([&] { passes(you.fd(), takes(you.fd(), 'c'), 'd'); });

@@ -86,6 +86,33 @@ TEST(Works, BeginsWithStart)
     you.finishes();
 }
 
+TEST(Robust, LeavesACopyAlone)
+{
+    Learner you{{.rule = "when a handler is done, its connection is closed, and not shut down: a copy of it lives on.",
+                 .why = "A handler may have passed the client on, to another process or to a thread that writes its answer. "
+                        "shutdown() acts on the connection, whoever has a descriptor of it; close() on your descriptor alone.",
+                 .read = "man 2 shutdown; man 2 close; man 2 dup",
+                 .ask = "Q39, Q71"}};
+    you.run([] {
+        kata::UniqueFd copy;
+        const auto passes_on = [&copy](int connection, const Endpoint&) { copy.reset(::fcntl(connection, F_DUPFD_CLOEXEC, 0)); };
+        Server server{opens_listener(), passes_on, 2};
+        server.start();
+        wait_for_the_test();
+        stops(server, 0);
+        expects_to_hear(copy.get(), "are you there?");
+        says(copy.get(), "somewhere else");
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("are you there?");
+    you.settles();
+    ASSERT_TRUE(you.paused());
+    you.resume();
+    ann.expects("somewhere else");
+    ann.expects_end();
+    you.finishes();
+}
+
 TEST(Robust, BeginsAtTheSecondTry)
 {
     Learner you{{.rule = "start() that has thrown may be called again, and then serves; and stop() is fine without that.",

@@ -112,6 +112,30 @@ TEST(Robust, HearsOutToTheLastLine)
     ends(you, owner);
 }
 
+TEST(Robust, LetsGoWhoseConnectionFails)
+{
+    constexpr struct {
+        Family family;
+        int error;
+    } failures[] = {
+        {Family::reading, ETIMEDOUT}, {Family::reading, EHOSTUNREACH}, {Family::reading, ENOMEM}, {Family::writing, ENOBUFS}};
+    for (const auto& failure : failures) {
+        Learner you{{.rule = "any other errno of recv() or send() costs that client its connection, at once: it was lost.",
+                     .why =
+                         "ETIMEDOUT says that the peer is gone, and it is said once: the next recv() gives 0, as if the client "
+                         "had ended its stream, and its half line would go to the others. After ENOBUFS a line is missing.",
+                     .read = "man 2 recv, ERRORS; man 2 send, ERRORS; man 7 tcp, ETIMEDOUT",
+                     .ask = "Q38, Q60"}};
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+        you.nth(failure.family, 1).fails(failure.error);
+        chats(you, {failure.family == Family::reading ? "ann was lost" : "bob was lost"});
+        ann.sends("hello\n");
+        (failure.family == Family::reading ? ann : bob).expects_close();
+        (failure.family == Family::reading ? bob : ann).expects_silence();
+        ends(you, owner);
+    }
+}
+
 TEST(Robust, GoesOnWhenSomebodyLeavesDuringABroadcast)
 {
     for (const bool is_half_closed : {false, true}) {

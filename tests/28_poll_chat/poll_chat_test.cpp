@@ -1,5 +1,8 @@
 #include "room.h"
 
+#include "01_socket/socket.h"
+
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace room;
@@ -87,15 +90,27 @@ TEST(Works, EndsWhenItIsTold)
 
 TEST(Robust, EndsWithItsOwner)
 {
-    Learner you{{.rule = "the end of stop_fd is a word, too: whoever should stop the server is gone.",
-                 .why = "At the end of a stream poll() says POLLIN, and for a pipe POLLHUP only. Any event will do.",
-                 .read = "man 2 poll, POLLHUP",
-                 .ask = "Q68, Q74"}};
+    constexpr Lesson lesson{.rule = "the end of stop_fd is a word, too: whoever should stop the server is gone.",
+                            .why = "At the end of a stream poll() says POLLIN, and for a pipe POLLHUP only. Any event will do.",
+                            .read = "man 2 poll, POLLHUP",
+                            .ask = "Q68, Q74"};
+    Learner you{lesson};
     Peer owner = opens(you), ann = comes(you, "ann");
     chats(you);
     owner.closes();
     ann.expects_end();
     you.finishes();
+    Learner you_again{lesson};
+    Peer other_owner = opens(you_again);
+    you_again.run([] {
+        int ends[2];
+        EXPECT_EQ(0, ::pipe2(ends, O_CLOEXEC));
+        ::close(ends[1]);
+        const kata::UniqueFd dead{ends[0]};
+        Log log;
+        calls("chat_server", [&] { kata::chat_server(listener, dead.get(), {}, log); });
+    });
+    you_again.finishes();
 }
 
 TEST(Robust, TakesDescriptor0)

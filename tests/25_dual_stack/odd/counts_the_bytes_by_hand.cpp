@@ -24,8 +24,8 @@ std::string canonical_ip(const Endpoint& endpoint)
         return text;
     text = text.substr(1, std::min(text.find('%'), text.size() - 1) - 1);
     const unsigned scope = as_ipv6(host).sin6_scope_id;
-    if (scope == 0)
-        return text;
+    if (scope == 0 || !text.starts_with("fe") || std::string_view{"89ab"}.find(text[2]) == std::string_view::npos)
+        return text; // fe80::/10
     struct if_nameindex* const all = ::if_nameindex();
     if (all == nullptr)
         fail("if_nameindex");
