@@ -14,7 +14,8 @@ namespace kata {
 // An address that fails, for whatever reason, is a reason to try the next one: refused, unreachable, or of a family that this
 // machine does not have (socket(2), EAFNOSUPPORT). Each attempt has a socket of its own, which is closed before the next
 // attempt: after a failed connect() the state of a socket is unspecified (connect(2), NOTES). A signal is no failure: the
-// attempt goes on without the call, so wait for its end, and do not begin a second one (connect(2), EINTR and EINPROGRESS).
+// attempt goes on without the call, so wait for its end, and do not begin a second one (connect(2), EINTR and EINPROGRESS). What
+// the process does on a signal stays as it was, meanwhile, too: handlers run.
 //
 // When all fail, throws std::system_error with the errno of the last attempt, whichever call of it failed; an empty list throws
 // std::invalid_argument. Waits for each as long as the kernel does, about two minutes for an address that never answers, and

@@ -4,10 +4,19 @@
 #include <csignal>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <sys/syscall.h>
 #include <vector>
 
 using namespace lab;
 using script::connect_any, script::reaches;
+
+namespace {
+
+int bell;
+
+void rings(int) { lab::kernel(SYS_write, bell, "!", 1); } // a handler of the caller
+
+} // namespace
 
 TEST(Robust, TriesEachAddressOnce)
 {
@@ -27,6 +36,17 @@ TEST(Robust, TriesEachAddressOnce)
         bob.accepts().sends("hello");
         ann.expects_nobody();
         you.finishes();
+    }
+    for (const int error : {ECONNREFUSED, ETIMEDOUT, EADDRNOTAVAIL}) { // the last one, too
+        if (HasFailure())
+            return;
+        Learner you{lesson};
+        Host ann = you.host("ann"), bob = you.host("bob");
+        you.first(Family::connecting, 2).fails(error);
+        you.run([&] { expects_error(error, [&] { connect_any({&ann, &bob}); }); });
+        you.finishes();
+        ann.expects_nobody();
+        bob.expects_nobody();
     }
 }
 
@@ -131,18 +151,27 @@ TEST(Hostile, WaitsAsLongAsTheKernelDoes)
 
 TEST(Hostile, WaitsThroughManySignals)
 {
-    Learner you{{.rule = "the attempt is over when the kernel says so, however many signals come before.",
+    Learner you{{.rule = "the attempt is over when the kernel says so, however many signals come before; and their handlers run.",
                  .why =
                      "The other side does not answer, and the kernel sends its SYN again: that takes seconds. A socket that you "
-                     "return now is not connected.",
-                 .read = "man 7 signal, \"Interruption of system calls\"; man 7 tcp, tcp_syn_retries",
-                 .ask = "Q25, Q27"}};
+                     "return now is not connected. And who blocks signals meanwhile is deaf to Ctrl-C for two minutes.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 7 tcp, tcp_syn_retries; man 2 sigprocmask",
+                 .ask = "Q25, Q27, Q88"}};
     Host mute = you.silent_host("mute");
-    you.run([&] { connect_any({&mute}); });
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        bell = you.fd();
+        struct sigaction action {};
+        action.sa_handler = rings;
+        ::sigaction(SIGUSR2, &action, nullptr);
+        connect_any({&mute});
+    });
     for (int i = 0; i < 3; ++i) {
         ASSERT_FALSE(you.is_done()) << "you gave up waiting, and the attempt still goes on";
         you.gets_signal(SIGUSR1);
     }
+    you.gets_signal(SIGUSR2);
+    bob.expects("!");
     you.time_passes(10min);
     EXPECT_FALSE(you.is_done()) << "you gave up waiting, and the attempt still goes on";
     you.is_killed();

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 using namespace serving;
 
@@ -83,16 +84,36 @@ TEST(Robust, ServesBesideAnotherServer)
 
 TEST(Robust, TakesDescriptor0)
 {
-    Learner you{{.rule = "0 is a descriptor like any other; only -1 is a failure.",
-                 .why = "socket() gives the lowest free number. The test closed standard input before, as daemons do.",
-                 .read = "man 2 socket, RETURN VALUE",
-                 .ask = "Q8"}};
+    constexpr Lesson lesson{
+        .rule = "0 is a descriptor like any other; only -1 is a failure.",
+        .why = "socket() and accept() give the lowest free number. The test closed standard input before, as daemons do.",
+        .read = "man 2 socket, RETURN VALUE; man 2 accept, RETURN VALUE",
+        .ask = "Q8"};
+    Learner you{lesson};
     you.run([] {
         ::close(0);
         serve();
     });
     serves_another(you);
     you.keeps_serving();
+    if (testing::Test::HasFailure())
+        return;
+    Learner too{lesson};
+    Peer cy = too.wire("cy");
+    too.run([&] {
+        std::thread closes{[&] {
+            expects_to_hear(too.fd(), "go");
+            ::close(0);
+        }};
+        serve();
+    });
+    serves_another(too); // it has its listener, and 0 is not that
+    cy.sends("go");
+    too.settles();
+    Peer ann = too.connect("ann"); // an accept() that sleeps has chosen its number before
+    ann.closes();
+    serves_another(too);
+    too.keeps_serving();
 }
 
 TEST(Robust, TakesDescriptorsAbove1023)
@@ -115,15 +136,75 @@ TEST(Robust, TakesDescriptorsAbove1023)
 
 TEST(Robust, SaysThatItCannotServe)
 {
-    Learner you{{.rule = "when the place is taken, say so: nobody looks for the server anywhere else.",
-                 .why = "It cannot serve at all. The errno of the call that failed is what the operator needs to read.",
-                 .read = "man 2 bind, EADDRINUSE; man 7 ip",
-                 .ask = "Q13, Q16"}};
-    const int taken = you.listener();
+    constexpr Lesson lesson{
+        .rule =
+            "when it cannot serve at all, say so, at once, and leave nothing open: nobody looks for the server anywhere else.",
+        .why =
+            "The errno of the call that failed is what the operator needs to read. A server that waits for a place that it does "
+            "not get looks like one that runs.",
+        .read = "man 2 bind, EADDRINUSE; man 2 socket, EMFILE; man 2 listen, EADDRINUSE; man 7 ip",
+        .ask = "Q13, Q16"};
+    {
+        Learner you{lesson};
+        const int taken = you.listener();
+        you.may_change("SIGPIPE");
+        you.run([&] {
+            const kata::Endpoint where = kata::local_endpoint(taken);
+            expects_error(EADDRINUSE, [&] { kata::echo_server(where); });
+        });
+        you.finishes();
+    }
+    for (const auto& [call, error] : {std::pair{Call::socket, EMFILE}, {Call::bind, EACCES}, {Call::listen, EADDRINUSE}}) {
+        if (testing::Test::HasFailure())
+            return;
+        Learner you{lesson, {.own_time = 60s}};
+        you.every(call).fails(error);
+        you.may_change("SIGPIPE");
+        you.run([error = error] { expects_error(error, serve); });
+        you.finishes();
+    }
+    if (testing::Test::HasFailure())
+        return;
+    Learner you{lesson, {.own_time = 60s}};
+    you.nth(Family::accepting, 2).fails(EINVAL); // somebody has shut the listener down, say
+    you.may_change("SIGPIPE");
+    you.run([] { expects_error(EINVAL, serve); });
+    Peer ann = you.connect("ann");
+    ann.sends("hello");
+    ann.expects("hello");
+    ann.closes();
+    if (you.settles(); you.is_done())
+        return you.finishes();
+    Peer bob = you.knock("bob"); // for who waits in poll(), and accepts then
+    if (you.settles(); you.is_done())
+        return you.finishes();
+    bob.sends("hello"); // it tries again: so it still has its listener
+    bob.expects("hello");
+    bob.closes();
+    you.keeps_serving();
+}
+
+TEST(Robust, SharesItsPortWithNobody)
+{
+    Learner you{{.rule = "a second server at the same place is told that the place is taken.",
+                 .why =
+                     "With SO_REUSEPORT it listens, too: the kernel deals the clients out among the two, and whoever started the "
+                     "second by mistake never learns of it.",
+                 .read = "man 7 socket, SO_REUSEPORT; man 2 bind, EADDRINUSE",
+                 .ask = "Q13, Q14"}};
+    Peer cy = you.wire("cy"); // tells the second server when and where
     you.may_change("SIGPIPE");
     you.run([&] {
-        const kata::Endpoint where = kata::local_endpoint(taken);
-        expects_error(EADDRINUSE, [&] { kata::echo_server(where); });
+        std::thread first{serve};
+        expects_to_hear(you.fd(), "go");
+        kata::Endpoint where = any_port("127.0.0.1");
+        reinterpret_cast<sockaddr_in*>(&where.storage)->sin_port = htons(you.port());
+        if (error_of([&] { kata::echo_server(where); }) == "EADDRINUSE")
+            wait_for_the_test();
+        first.join();
     });
-    you.finishes();
+    serves_another(you);
+    cy.sends("go");
+    expects(you.paused() ? true : false, "EADDRINUSE for the second server", "it serves, too, or says something else");
+    you.is_killed();
 }

@@ -144,13 +144,20 @@ TEST(Hostile, PrintsNoHalfAnswer)
                  .why = "The newline says that the answer is complete. The server left before it, and the rest is unknown.",
                  .read = "exercises/11_tcp_client/tcp_client.h; man 2 recv, RETURN VALUE",
                  .ask = "Q47, Q61"}};
-    Host ann = you.host("ann");
-    you.run([&] { EXPECT_EQ("ONE\n(and threw)", converse(ann, "one\ntwo\n")); });
+    Host ann = you.host("ann"), bob = you.host("bob");
+    you.run([&] {
+        EXPECT_EQ("ONE\n(and threw)", converse(ann, "one\ntwo\n"));
+        EXPECT_EQ("THREE\n", converse(bob, "three\n")); // and nothing of ann's
+    });
     Peer server = ann.accepts();
     server.expects("one\n");
     server.sends("ONE\nhalf an ans");
     server.expects("two\n");
     server.closes();
+    Peer next = bob.accepts();
+    next.expects("three\n");
+    next.sends("THREE\n");
+    next.expects_end();
     you.finishes();
 }
 

@@ -47,25 +47,31 @@ TEST(Robust, TellsWhicheverCallOfAConversationFails)
                 });
                 EXPECT_EQ("A\n", printed);
             });
+            std::string last; // what the last server heard behind its answer
             while (!you.is_done()) {
                 Peer server = ann.accepts();
-                if (server.receives(2) == "a\n")
+                const bool asked = server.receives(2) == "a\n";
+                if (asked)
                     server.sends("A\n");
-                server.receives_all();
+                const std::string rest = server.receives_all();
+                last = asked ? rest : last;
             }
             you.finishes();
+            expects(last == "1\n", "\"1\" is sent, or its error is told", "neither");
         });
     });
 }
 
 TEST(Robust, SaysWhyItCannotTalk)
 {
-    Learner you{{.rule = "std::system_error says why: what a call says about the descriptor, the address or the connection.",
-                 .why = "A caller's mistake is no end of an exchange: EBADF would come for ever. poll() passes over a "
-                        "negative descriptor, and waits for nothing. And a server that is not there, "
-                        "or that breaks the connection off, has not \"left\": ECONNREFUSED, ECONNRESET.",
-                 .read = "man 2 recv, ERRORS; man 2 connect, ERRORS",
-                 .ask = "Q25, Q42"}};
+    constexpr Lesson lesson{
+        .rule = "std::system_error says why: what a call says about the descriptor, the address or the connection.",
+        .why = "A caller's mistake is no end of an exchange: EBADF would come for ever. poll() passes over a "
+               "negative descriptor, and waits for nothing. And a server that is not there, "
+               "or that breaks the connection off, has not \"left\": ECONNREFUSED, ECONNRESET.",
+        .read = "man 2 recv, ERRORS; man 2 connect, ERRORS",
+        .ask = "Q25, Q42"};
+    Learner you{lesson};
     Host shut = you.refusing_host("shut"), ann = you.host("ann");
     const auto talk = [](const Host& host) {
         std::istringstream in{"a\n"};
@@ -83,6 +89,17 @@ TEST(Robust, SaysWhyItCannotTalk)
     server.sends("half an ans");
     server.resets();
     you.finishes();
+    if (HasFailure())
+        return;
+    Learner too{lesson};
+    Host bob = too.host("bob");
+    too.nth(Family::writing, 1).pauses();
+    too.run([&] { expects_error(ECONNRESET, [&] { talk(bob); }); });
+    Peer rude = bob.accepts();
+    ASSERT_TRUE(too.paused()) << "you did not send a line";
+    rude.resets(); // so it is send() that hears of it, and recv() gives 0 after that
+    too.resume();
+    too.finishes();
 }
 
 TEST(Robust, KnowsASilentPeerFromOneThatIsGone)

@@ -63,7 +63,7 @@ TEST(Robust, BeginsEmptyOnANewConnection)
                  .ask = "Q47, Q76"}};
     const int listener = you.listener();
     you.run([&] {
-        for (const char* first : {"ann 1", "bob 1"}) {
+        for (const char* first : {"ann 1", "bob 1", "<the end>", "dan 1"}) {
             const kata::Accepted client = kata::accept_one(listener).value();
             LineReader lines{client.fd.get(), max_line};
             EXPECT_EQ(first, next_of(lines));
@@ -73,6 +73,10 @@ TEST(Robust, BeginsEmptyOnANewConnection)
     ann.sends("ann 1\nann 2\n");
     Peer bob = you.connect("bob");
     bob.sends("bob 1\nbob 2\n");
+    Peer cy = you.connect("cy");
+    cy.finishes_writing();
+    Peer dan = you.connect("dan");
+    dan.sends("dan 1\n");
     you.finishes();
 }
 
@@ -148,10 +152,11 @@ TEST(Hostile, TellsThatTheConnectionIsDead)
 {
     constexpr Lesson lesson{
         .rule = "a connection that the kernel gives up is an error: not the end, and no reason to try again.",
-        .why = "ETIMEDOUT: nobody acknowledged what was sent, or a keep-alive probe. EHOSTUNREACH: no way there.",
+        .why = "ETIMEDOUT: nobody acknowledged what was sent, or a keep-alive probe. EHOSTUNREACH: no way there. ENOTCONN: there "
+               "was no connection.",
         .read = "man 7 tcp, ERRORS; man 7 ip, ERRORS",
         .ask = "Q38, Q60"};
-    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH}) {
+    for (const int error : {ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ENOTCONN, EPIPE}) {
         Learner you{lesson};
         you.nth(Family::reading, 1).fails(error);
         Peer ann = you.wire("ann");

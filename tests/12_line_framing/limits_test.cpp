@@ -64,14 +64,17 @@ TEST(Hostile, RefusesALineAsSoonAsItIsTooLong)
                         "byte of the line.",
                  .read = "the contract in line_framing.h",
                  .ask = "Q47, Q50"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan"), fay = you.wire("fay");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan"), fay = you.wire("fay"),
+         gus = you.wire("gus");
     you.run([&] {
-        LineReader of_ann{you.fd(0), 4}, of_bob{you.fd(1), 4}, of_eve{you.fd(2), 4}, of_dan{you.fd(3), 4}, of_fay{you.fd(4), 4};
+        LineReader of_ann{you.fd(0), 4}, of_bob{you.fd(1), 4}, of_eve{you.fd(2), 4}, of_dan{you.fd(3), 4}, of_fay{you.fd(4), 4},
+            of_gus{you.fd(5), 4};
         EXPECT_EQ("threw length_error", next_of(of_ann));
         EXPECT_EQ("threw length_error", next_of(of_bob));
         EXPECT_EQ("threw length_error", next_of(of_eve));
         EXPECT_EQ("threw length_error", next_of(of_dan));
         EXPECT_EQ("threw length_error", next_of(of_fay));
+        EXPECT_EQ("threw length_error", next_of(of_gus));
     });
     ann.sends("fiver"); // and then silence
     bob.sends("four\rx");
@@ -79,6 +82,7 @@ TEST(Hostile, RefusesALineAsSoonAsItIsTooLong)
     eve.finishes_writing();
     dan.dribbles("fiver");
     fay.sends("four\r\r"); // only the last one may be the begin of an ending
+    gus.sends("four\r\r\n");
     you.finishes();
 }
 

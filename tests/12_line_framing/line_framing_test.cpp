@@ -158,10 +158,11 @@ TEST(Robust, CarriesOnAfterSignalsAndShortReads)
     Learner you{{.rule = "a signal and a short read change nothing.",
                  .why = "EINTR means that nothing was read: call again. How many bytes a recv() gives means nothing at all.",
                  .read = "man 7 signal, \"Interruption of system calls\"",
-                 .ask = "Q33, Q88"}};
+                 .ask = "Q33, Q88"},
+                {.idle_calls = 1000}};
     Peer ann = you.wire("ann");
     you.every(Family::reading).moves_at_most(3);
-    you.first(Family::reading, 3).fails(EINTR);
+    you.first(Family::reading, 120).fails(EINTR); // a clock that ticks
     you.run([&] {
         LineReader lines{you.fd(), max_line};
         EXPECT_EQ("hello, world", next_of(lines));

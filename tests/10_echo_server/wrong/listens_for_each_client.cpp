@@ -1,6 +1,6 @@
 // Mistake: makes a listener for each client: whoever waits in the queue of the last one is reset
 // Caught by: Robust.LeavesTheNextClientInTheQueue
-// Says: bob receives "I am bob"
+// Says: bob receives nothing yet
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"
