@@ -56,6 +56,7 @@ TEST(Works, OpensTheSocketThatWasAskedFor)
         expects_socket(AF_UNIX, SOCK_SEQPACKET, open_socket(AF_UNIX, SOCK_SEQPACKET).get());
         const UniqueFd busy = open_socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC); // it may be set already
         expects((::fcntl(busy.get(), F_GETFL) & O_NONBLOCK) != 0, "SOCK_STREAM | SOCK_NONBLOCK does not block", "it blocks");
+        expects_closed_on_exec(busy.get());
     });
     you.finishes();
 }

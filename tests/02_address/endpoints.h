@@ -24,7 +24,9 @@ inline std::string seen(const kata::Endpoint& endpoint)
     const bool v6 = endpoint.family() == AF_INET6;
     const std::string other = v6 ? "AF_INET6, " : "no family, ";
     const std::uint32_t scope = v6 ? reinterpret_cast<const sockaddr_in6&>(endpoint.storage).sin6_scope_id : 0;
-    const std::string behind = scope == 0 ? "" : "%" + std::to_string(scope);
+    const std::uint32_t flow = v6 ? ntohl(reinterpret_cast<const sockaddr_in6&>(endpoint.storage).sin6_flowinfo) : 0;
+    const std::string behind =
+        (scope == 0 ? "" : "%" + std::to_string(scope)) + (flow == 0 ? "" : ", flow " + std::to_string(flow));
     const wiring::Name name{endpoint.storage, endpoint.size};
     const std::string port = std::to_string(wiring::port_of(name)), shown = std::to_string(endpoint.port());
     return (endpoint.family() == AF_INET ? "AF_INET, " : other) + wiring::ip_of(name) + behind + ", port " + port + ", size " +

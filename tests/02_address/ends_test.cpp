@@ -1,9 +1,22 @@
 #include "endpoints.h"
 
+#include <arpa/inet.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace endpoints;
+
+namespace {
+
+bool binds(const sockaddr_in6& where)
+{
+    const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const bool bound = ::bind(fd, reinterpret_cast<const sockaddr*>(&where), sizeof where) == 0;
+    ::close(fd);
+    return bound;
+}
+
+} // namespace
 
 TEST(Robust, NamesWhatASocketIsNow)
 {
@@ -45,6 +58,28 @@ TEST(Robust, NamesAMappedAddressAsItIs)
         const std::string there = to_string(peer_endpoint(fd)), here = to_string(local_endpoint(fd));
         expects(there == "[::ffff:127.0.0.1]:9", "the peer is at [::ffff:127.0.0.1]:9", there);
         expects(here.starts_with("[::ffff:127.0.0.1]:"), "this end is at [::ffff:127.0.0.1]", here);
+        ::close(fd);
+    });
+    you.finishes();
+}
+
+TEST(Robust, KeepsTheScopeThatTheKernelNames)
+{
+    sockaddr_in6 group{.sin6_family = AF_INET6, .sin6_port = 0, .sin6_flowinfo = 0, .sin6_addr = {}, .sin6_scope_id = 1};
+    ::inet_pton(AF_INET6, "ff02::1", &group.sin6_addr); // all hosts of one link; 1 is the loopback interface
+    if (!binds(group))
+        GTEST_SKIP() << "no IPv6 group on the loopback interface of this machine";
+    Learner you{{.rule = "the answer of getsockname() is kept whole: the scope belongs to the address.",
+                 .why =
+                     "ff02::1 exists on every link, and this socket has it on interface 1 only. Who takes address and port out "
+                     "of the answer, or its text, has an address in which the link is missing.",
+                 .read = "man 7 ipv6, sin6_scope_id; man 3 getnameinfo",
+                 .ask = "Q5, Q7"}};
+    you.run([&group] {
+        const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        ::bind(fd, reinterpret_cast<const sockaddr*>(&group), sizeof group);
+        const std::string came = to_string(local_endpoint(fd));
+        expects(came.starts_with("[ff02::1%1]:"), "the socket is at [ff02::1%1]", came);
         ::close(fd);
     });
     you.finishes();

@@ -57,6 +57,8 @@ TEST(Robust, TakesFourDecimalNumbersAndNoLess)
              {"1", "127.1", "127.0.1", "010.0.0.1", "127.0.0.00", "0x7f.0.0.1", "256.1.1.1", "1.2.3.4.5", "127.0.0.1.", ".0.0.1",
               "127..0.1", " 127.0.0.1", "127.0.0.1 ", "127.0.0.1 x", "+1.2.3.4", "127.0.0.1%1", "localhost", "*"})
             rejects(std::string{ip} + ":80");
+        for (const char* end : {"1", "x", " ", ".5"}) // nobody sees it in INET_ADDRSTRLEN bytes
+            rejects("255.255.255.255" + std::string{end} + ":80");
     });
     you.finishes();
 }
@@ -148,10 +150,12 @@ TEST(Hostile, TheTextIsAsLongAsItSays)
 
 TEST(Hostile, ATextMayBeLong)
 {
-    Learner you{{.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
-                 .why = "An array of fixed size overflows; a recursive matcher runs out of stack. Both need only one long line.",
-                 .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
-                 .ask = "Q5"}};
+    Learner you{
+        {.rule = "the length of a text is its writer's choice: too long is wrong, and nothing worse.",
+         .why = "An array of fixed size overflows, or cuts off the end, and with it what is wrong; a recursive matcher runs out "
+                "of stack. All of them need only one long line.",
+         .read = "man 3 inet_ntop: INET6_ADDRSTRLEN",
+         .ask = "Q5"}};
     you.run([] {
         for (const std::size_t n : {17u, 47u, 65u, 129u, 257u, 100'000u}) {
             rejects(std::string(n, '1') + ":80");
@@ -159,7 +163,12 @@ TEST(Hostile, ATextMayBeLong)
             rejects("[" + std::string(n, ':') + "]:80");
             rejects("[fe80::1%" + std::string(n, '8') + "]:80");
             rejects(std::string(n, 'x'));
+            const std::string zeros(n, '0');
+            for (const char* text : {"127.0.0.1:", "[::1]:", "[::1%"})
+                rejects(text + zeros + "x");
         }
+        for (const char* end : {"5", "5:1", "x", " ", "]", "%"}) // behind the longest address, where INET6_ADDRSTRLEN ends
+            rejects("[0000:0000:0000:0000:0000:ffff:255.255.255.255" + std::string{end} + "]:80");
     });
     you.finishes();
 }
