@@ -13,9 +13,9 @@ namespace kata {
 // close.
 
 // Sends one frame. Size and payload of a small frame, at most 1024 bytes of payload, leave in one segment: in two, the second
-// waits for the receiver's delayed acknowledgement (tcp(7), TCP_NODELAY). Throws std::system_error with errno; a peer that is
-// gone is EPIPE or ECONNRESET, never a signal. Throws std::length_error, and sends nothing, when the payload has more than
-// 0xFFFFFFFF bytes.
+// waits for the receiver's delayed acknowledgement (tcp(7), TCP_NODELAY). Nothing is held back for a next frame, also where the
+// payload is empty. Throws std::system_error with errno; a peer that is gone is EPIPE or ECONNRESET, never a signal. Throws
+// std::length_error, and sends nothing, when the payload has more than 0xFFFFFFFF bytes.
 void write_frame(int fd, std::span<const std::byte> payload);
 
 // Receives one frame, however long it takes to come, and takes not a byte of the next from the socket. std::nullopt: the stream

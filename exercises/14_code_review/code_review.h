@@ -23,10 +23,11 @@ constexpr std::size_t max_message = 4096; // bytes, without the line's ending
 // client, and what stands behind it is thrown away. Every client who has ended is closed before the next is accepted.
 //
 // Returns when somebody shuts the listener down (shutdown(2); accept then fails with EINVAL), at the latest once the client of
-// the moment has ended. What ended one connection only, ECONNABORTED or EPROTO, passes (accept(2), "Error handling"). Throws
-// std::system_error with errno when accept(2) fails for good: EMFILE, ENFILE, ENOBUFS, ENOMEM too, for no client of this server
-// holds what it lacks. An exception of on_message, of any type, passes through. Whatever the way out, the listener and the client
-// are closed.
+// the moment has ended. What ended one connection only passes: ECONNABORTED, EPROTO and what accept(2), "Error handling", lists
+// beside them, but for EOPNOTSUPP, which says that this is no TCP listener. Throws std::system_error with errno when accept(2)
+// fails for good: EMFILE, ENFILE, ENOBUFS, ENOMEM too, for no client of this server holds what it lacks. An exception of
+// on_message, of any type, passes through. Whatever the way out, the listener and the client are closed, and nothing is kept for
+// the next run.
 ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message);
 
 } // namespace kata

@@ -1,6 +1,9 @@
 #include "frames.h"
 
 #include <csignal>
+#include <iterator>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 
 using namespace lab;
 using namespace std::string_literals;
@@ -89,7 +92,8 @@ TEST(Robust, WritesTheRest)
          .ask = "Q28, Q29"}};
     Peer ann = you.wire("ann");
     you.every(Family::writing).moves_at_most(3);
-    you.nth(Family::writing, 2).fails(EINTR);
+    for (const std::uint32_t again : {2u, 3u})
+        you.nth(Family::writing, again).fails(EINTR);
     you.run([&] { kata::write_frame(you.fd(), bytes("hello, world")); });
     ann.expects("\0\0\0\14hello, world"sv);
     you.finishes();
@@ -104,9 +108,9 @@ TEST(Robust, ReadsOnAfterSignals)
                  .read = "man 2 recv, MSG_WAITALL; man 7 signal, \"Interruption of system calls\"",
                  .ask = "Q35, Q88"}};
     Peer ann = you.wire("ann");
-    you.nth(Family::reading, 1).fails(EINTR);
-    you.nth(Family::reading, 3).fails(EINTR);
-    you.nth(Family::reading, 4).moves_at_most(2);
+    for (const std::uint32_t again : {1u, 2u, 4u, 5u})
+        you.nth(Family::reading, again).fails(EINTR);
+    you.nth(Family::reading, 6).moves_at_most(2);
     you.run([&] {
         EXPECT_EQ("hello", next_of(you.fd()));
         EXPECT_EQ("<the end>", next_of(you.fd()));
@@ -114,6 +118,29 @@ TEST(Robust, ReadsOnAfterSignals)
     ann.sends("\0\0\0\5hello"sv);
     you.gets_signal(SIGUSR1);
     ann.finishes_writing();
+    you.finishes();
+}
+
+TEST(Robust, KeepsNothingForTheNextFrame)
+{
+    Learner you{{.rule = "a small frame is on its way when write_frame() returns, an empty one too.",
+                 .why =
+                     "MSG_MORE says that more comes at once. When nothing does, because the payload is empty, the kernel holds "
+                     "the size back for 200 ms.",
+                 .read = "man 2 send, MSG_MORE; man 7 tcp, TCP_CORK",
+                 .ask = "Q64"}};
+    const std::size_t sizes[] = {0, 5, 1024};
+    std::vector<Peer> peers; // each with a connection on which nothing is waiting for an acknowledgement
+    for (const char* name : {"ann", "bob", "cy"})
+        peers.push_back(you.wire(name));
+    you.run([&] {
+        for (std::size_t i = 0; i < std::size(sizes); ++i) {
+            kata::write_frame(you.fd(i), bytes(pattern(sizes[i])));
+            int held_back = 0;
+            EXPECT_EQ(0, ::ioctl(you.fd(i), SIOCOUTQNSD, &held_back));
+            EXPECT_EQ(0, held_back) << "bytes that your kernel holds back, of a frame of " << sizes[i] << " bytes";
+        }
+    });
     you.finishes();
 }
 

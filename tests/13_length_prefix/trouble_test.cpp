@@ -48,6 +48,31 @@ TEST(Hostile, ReportsAReset)
     you.finishes();
 }
 
+TEST(Hostile, ReadsWhatCameBeforeTheEnd)
+{
+    Learner you{{.rule = "a whole frame that has come is a frame, whatever came behind it: a reset, or the end of both streams.",
+                 .why = "recv() gives the bytes first, and then says how the stream ended. POLLHUP and SO_ERROR say it before.",
+                 .read = "man 2 poll, POLLHUP; man 7 socket, SO_ERROR; man 2 recv",
+                 .ask = "Q33, Q42"}};
+    Peer ann = you.wire("ann");
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        ::shutdown(you.fd(1), SHUT_WR); // you have said all that you wanted to say to bob
+        wait_for_the_test();
+        EXPECT_EQ("whole", next_of(you.fd(0)));
+        EXPECT_EQ("threw ECONNRESET", next_of(you.fd(0)));
+        EXPECT_EQ("whole", next_of(you.fd(1)));
+        EXPECT_EQ("<the end>", next_of(you.fd(1)));
+    });
+    ASSERT_TRUE(you.paused());
+    ann.sends("\0\0\0\5whole"sv);
+    ann.resets();
+    bob.sends("\0\0\0\5whole"sv);
+    bob.finishes_writing();
+    you.resume();
+    you.finishes();
+}
+
 TEST(Hostile, TakesAFrameOfExactlyTheLimit)
 {
     Learner you{{.rule = "a frame of exactly the limit is allowed.",

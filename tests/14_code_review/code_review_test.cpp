@@ -114,13 +114,19 @@ TEST(Robust, ReturnsOnceTheClientOfTheMomentHasEnded)
 
 TEST(Robust, TakesOnlyTheWholeLineOneForTheCommand)
 {
+    using namespace std::string_literals;
     Learner you{{.rule = "the command is the line \"1\": no part of a longer line, and nothing after it is read as messages.",
-                 .why = "A command inside the data needs a border on both sides.",
+                 .why = "A command inside the data needs a border on both sides. A zero byte is none, but strcmp() stops there.",
                  .read = "source: RFC 9293 section 2.2, on the byte stream",
                  .ask = "Q47, Q49"}};
-    serve(you, {"hello1", "11", " 1", "1 ", "01"}, {.clients = 1});
+    serve(you,
+          {"\xEF\xBB\xBF"
+           "1",
+           "hello1", "11", " 1", "1 ", "01", "1\0"s, "1\0 more"s},
+          {.clients = 1});
     Peer ann = you.connect("ann");
-    ann.sends("hello1\n11\n 1\n1 \n01\n1\r\nnever read\n");
+    ann.sends("\xEF\xBB\xBF"
+              "1\nhello1\n11\n 1\n1 \n01\n1\0\n1\0 more\n1\r\nnever read\n"s); // a byte order mark is no border
     ann.receives_all();
     stop(you);
 }
@@ -178,10 +184,11 @@ TEST(Robust, CarriesOnAfterPassingErrors)
          .why = "One catch for everything hides which errors are fatal, which end a client, and which mean \"try again\".",
          .read = "man 2 accept, \"Error handling\"; man 7 signal",
          .ask = "Q22, Q88"}};
-    you.nth(Family::accepting, 1).fails(ECONNABORTED);
-    you.nth(Family::accepting, 2).fails(EINTR);
-    you.nth(Family::accepting, 3).fails(EPROTO);
-    you.nth(Family::reading, 2).fails(EINTR);
+    std::uint32_t nth = 0;
+    for (const int error : {ECONNABORTED, EINTR, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, ENONET, ENOPROTOOPT})
+        you.nth(Family::accepting, ++nth).fails(error);
+    for (const std::uint32_t again : {2u, 3u, 4u})
+        you.nth(Family::reading, again).fails(EINTR);
     serve(you, {"hello"}, {.clients = 1});
     Peer ann = you.connect("ann");
     ann.sends("hel");

@@ -13,9 +13,8 @@ using namespace lab;
 using Messages = std::vector<std::string>;
 
 // Runs the server on the test's listener until the test shuts it down, and checks what it delivered and counted.
-inline void serve(Learner& you, const Messages& expected, kata::ChatStats counts)
+inline void serve_at(int door, Learner& you, const Messages& expected, kata::ChatStats counts)
 {
-    const int door = you.listener();
     counts.messages = expected.size();
     you.run([=] {
         Messages came;
@@ -27,6 +26,11 @@ inline void serve(Learner& you, const Messages& expected, kata::ChatStats counts
         EXPECT_EQ(counts.aborted, stats.aborted) << "the number of aborted clients";
         expects_closed(door, "when the function is over");
     });
+}
+
+inline void serve(Learner& you, const Messages& expected, const kata::ChatStats& counts)
+{
+    serve_at(you.listener(), you, expected, counts);
 }
 
 inline void stop(Learner& you)

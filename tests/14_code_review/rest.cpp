@@ -67,7 +67,7 @@ namespace kata {
         const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
         if (!client && errno == EINVAL)
             return stats;
-        if (!client && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO))
+        if (!client && is_passing(errno))
             continue;
         if (!client)
             throw std::system_error{errno, std::generic_category(), "accept"};

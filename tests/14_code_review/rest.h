@@ -26,6 +26,23 @@ Verdict take_lines(std::string& kept, const Talk& talk);
 Verdict take_last(const std::string& kept, const Talk& talk);
 Verdict serve(int client, const Talk& talk);
 
+// What accept(2), "Error handling", says of one connection only, or a signal.
+inline bool is_passing(int error)
+{
+    switch (error) {
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case ENOPROTOOPT:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET: return true;
+    default: return false;
+    }
+}
+
 inline std::string without_return(std::string line)
 {
     if (line.ends_with('\r'))

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <iterator>
 #include <stdexcept>
+#include <sys/socket.h>
 #include <system_error>
 #include <utility>
 
@@ -61,6 +62,33 @@ TEST(Robust, LetsTheCallersExceptionThrough)
     }
 }
 
+TEST(Robust, BeginsAnewAfterAnException)
+{
+    Learner you{{.rule = "each run begins with nothing, also after one that an exception has ended.",
+                 .why =
+                     "What outlives the function is emptied on each way out, or not at all: an exception takes none of the ways "
+                     "that you wrote.",
+                 .read = "the contract in code_review.h",
+                 .ask = "Q52, Q110"}};
+    const int door = you.listener();
+    you.run([&] {
+        kata::UniqueFd again{::fcntl(door, F_DUPFD_CLOEXEC, 0)};
+        EXPECT_THROW(kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) { throw std::domain_error{"enough"}; }),
+                     std::domain_error);
+        Messages came;
+        const kata::ChatStats stats =
+            kata::run_line_server(std::move(again), [&](std::string_view message) { came.emplace_back(message); });
+        EXPECT_EQ(Messages{"I am bob"}, came) << "the messages that the second run passed on";
+        EXPECT_EQ(1u, stats.clients) << "the number of its clients";
+        EXPECT_EQ(1u, stats.messages) << "the number of its messages";
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("hello\nleft behind\nby a");
+    ann.receives_all();
+    bob_is_heard(you);
+    stop(you);
+}
+
 TEST(Robust, ThrowsWhatDoesNotPass)
 {
     constexpr Lesson lesson{
@@ -87,15 +115,20 @@ TEST(Robust, ThrowsWhatDoesNotPass)
 
 TEST(Robust, ThrowsWhatIsNoShutdown)
 {
-    Learner you{{.rule = "a descriptor that cannot accept is an error of the caller's, and not the end that somebody asked for.",
-                 .why =
-                     "Only EINVAL says that the listener was shut down. ENOTSOCK says that it never was one, and a server that "
-                     "returns then has served nobody and says that all is well.",
-                 .read = "man 2 accept, ERRORS; man 2 shutdown",
-                 .ask = "Q22, Q75"}};
+    Learner you{
+        {.rule = "a descriptor that cannot accept is an error of the caller's, and not the end that somebody asked for.",
+         .why = "Only EINVAL says that the listener was shut down. ENOTSOCK and EOPNOTSUPP say that it never was one. A server "
+                "that returns then has served nobody and says that all is well; one that tries again spins.",
+         .read = "man 2 accept, ERRORS; man 2 shutdown",
+         .ask = "Q22, Q75"}};
     you.run([] {
         kata::UniqueFd file{::open("/dev/null", O_RDWR | O_CLOEXEC)};
         expects_error(ENOTSOCK, [&] { kata::run_line_server(std::move(file), [](std::string_view) {}); });
+        int pair[2];
+        ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair));
+        const kata::UniqueFd other{pair[1]};
+        EXPECT_EQ(1, ::send(other.get(), "x", 1, MSG_NOSIGNAL)); // something is there, for those who ask poll() first
+        expects_error(EOPNOTSUPP, [&] { kata::run_line_server(kata::UniqueFd{pair[0]}, [](std::string_view) {}); });
     });
     you.finishes();
 }

@@ -18,6 +18,23 @@ TEST(Hostile, ServesTheNextAfterAReset)
     stop(you);
 }
 
+TEST(Hostile, HearsWhatWasSaidBeforeAReset)
+{
+    Learner you{{.rule = "a line that was complete before its client reset is a message; the error comes after it, from recv().",
+                 .why =
+                     "A client may say something and reset while it waits in your queue. Who asks for the error first, or reads "
+                     "until the error before he looks at the lines, loses what he has.",
+                 .read = "man 2 recv; man 7 socket, SO_ERROR; the contract of 05",
+                 .ask = "Q38, Q42"}};
+    const int door = you.listener();
+    Peer ann = you.connect("ann");
+    ann.sends("hello\nhal");
+    ann.resets();
+    serve_at(door, you, {"hello", "I am bob"}, {.clients = 2, .aborted = 1});
+    bob_is_heard(you);
+    stop(you);
+}
+
 TEST(Hostile, KeepsTheBytesOfOneFromTheNext)
 {
     Learner you{
@@ -41,10 +58,11 @@ TEST(Hostile, ClosesAClientThatSpeaksNoUtf8)
          .read = "RFC 3629 section 3; man 2 close",
          .ask = "Q46, Q50"}};
     serve(you, {"hello", "I am bob"}, {.clients = 4, .aborted = 3});
-    for (const char* bad : {"hello\n\xFF\n", "\xE4\xBD\n", "\xED\xA0\x80\n"}) { // the first has said something before
+    for (const char* bad :
+         {"hello\n\xFF\nleft behind", "\xE4\xBD\nleft\n", "\xED\xA0\x80\n"}) { // the first has said something before
         Peer ann = you.connect("ann");
         ann.sends(bad);
-        ann.expects_end();
+        ann.expects_close(); // a reset where bytes behind the line are unread
     }
     bob_is_heard(you);
     stop(you);
@@ -95,12 +113,12 @@ TEST(Hostile, KnowsTheLongestLine)
     ann.sends(longest + "\n" + longest + "\r");
     ann.sends("\n" + longest + "x"); // and then says nothing
     ann.receives_all();
+    Peer eve = you.connect("eve");
+    eve.sends(longest + "x\nleft behind");
+    eve.receives_all();
     Peer bob = you.connect("bob");
     bob.sends(longest);
     bob.closes();
-    Peer eve = you.connect("eve");
-    eve.sends(longest + "x\n");
-    eve.receives_all();
     Peer dave = you.connect("dave");
     dave.sends(longest + "\r"); // no "\n" comes behind it
     dave.closes();

@@ -66,7 +66,7 @@ TEST(Robust, ThrowsWhatACallSays)
                      "waits on, lets the caller wait for what is known already.",
                  .read = "man 7 udp, \"Error handling\"; man 2 send, ERRORS; man 2 recv, ERRORS",
                  .ask = "Q98"}};
-    constexpr int reasons[] = {ECONNREFUSED, EHOSTUNREACH, ENOBUFS};
+    constexpr int reasons[] = {ECONNREFUSED, EHOSTUNREACH, ENOBUFS, ENETUNREACH, EPERM, EACCES};
     for (std::uint32_t n = 0; n < std::size(reasons); ++n)
         you.nth(Family::writing, 2 * n + 2).fails(reasons[n]);
     UdpPeer bob = asked_by(you, [&](Client& client) {
@@ -76,7 +76,7 @@ TEST(Robust, ThrowsWhatACallSays)
     for ([[maybe_unused]] const int reason : reasons)
         bob.receives("lost");
     you.finishes();
-    EXPECT_EQ(75ms, you.took()) << "for three first tries of 25 ms";
+    EXPECT_EQ(150ms, you.took()) << "for six first tries of 25 ms";
 }
 
 TEST(Robust, KnowsAnAnswerToAQuestionThatFailed)
@@ -98,10 +98,11 @@ TEST(Robust, KnowsAnAnswerToAQuestionThatFailed)
 
 TEST(Robust, ThrowsWhatKeepsItFromReading)
 {
-    for (const int reason : {EHOSTUNREACH, ENOMEM}) {
+    for (const int reason : {EHOSTUNREACH, ENOMEM, ENOPROTOOPT, EACCES, EPROTO}) {
         Learner you{{.rule = "a recv() that fails is thrown: it is neither silence nor a strange datagram.",
-                     .why = "A router says that no way leads there (EHOSTUNREACH), or the machine has no memory. Neither is an "
-                            "answer that is late.",
+                     .why =
+                         "A router says that no way leads there (EHOSTUNREACH, EACCES...), or the machine has no memory. Neither "
+                         "is an answer that is late.",
                      .read = "man 7 ip, ERRORS; man 2 recv, ERRORS",
                      .ask = "Q98"}};
         you.first(Family::reading, 2).fails(reason);

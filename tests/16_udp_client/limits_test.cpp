@@ -41,17 +41,22 @@ TEST(Robust, GivesUpWhenAllTriesHavePassed)
 
 TEST(Robust, TakesAnyTime)
 {
-    Learner you{{.rule = "a try may have any number of milliseconds that an int can count.",
-                 .why = "24 days are more microseconds than an int has numbers. Multiply in 64 bits, or let <chrono> do it.",
-                 .read = "man 2 poll, DESCRIPTION; man 7 socket, SO_RCVTIMEO",
-                 .ask = "Q99"},
-                {.own_time = 25 * 24h}};
+    Learner you{
+        {.rule = "a try may have any number of milliseconds that an int can count, and there may be as many tries.",
+         .why = "24 days are more microseconds than an int has numbers. Multiply in 64 bits, or let <chrono> do it. And 65536 "
+                "tries are none in 16 bits.",
+         .read = "man 2 poll, DESCRIPTION; man 7 socket, SO_RCVTIMEO",
+         .ask = "Q99"},
+        {.own_time = 25 * 24h}};
     UdpPeer bob = asked_by(you, [](Client& client) {
         EXPECT_EQ("(no answer)", ask(client, "ping", INT_MAX, 1));
         EXPECT_EQ("pong", ask(client, "ping", INT_MAX, 2)); // no product of the two
+        EXPECT_EQ("pong", ask(client, "ping", a_minute, 65536));
+        EXPECT_EQ("pong", ask(client, "ping", a_minute, INT_MAX));
     });
     bob.receives();
-    bob.sends(id_of(bob.receives()) + "pong"); // the second question
+    for (int i = 0; i < 3; ++i)
+        bob.sends(id_of(bob.receives()) + "pong"); // the questions after the first
     you.finishes();
     expects_took(you, std::chrono::milliseconds{INT_MAX}, "it waits for INT_MAX ms");
 }
@@ -93,7 +98,8 @@ TEST(Robust, ASignalIsNoAnswer)
                 "timer makes it endless.",
          .read = "man 7 signal, \"Interruption of system calls\"",
          .ask = "Q29, Q99"}};
-    you.nth(Family::writing, 2).fails(EINTR); // the first of two tries
+    for (const std::uint32_t again : {2u, 3u})
+        you.nth(Family::writing, again).fails(EINTR); // the first of two tries
     UdpPeer bob = asked_by(you, [](Client& client) {
         pings_once(client);
         waits_in_vain_twice(client);

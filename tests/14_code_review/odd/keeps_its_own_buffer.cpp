@@ -1,6 +1,7 @@
 // Odd: cuts the lines itself, from one string
 #include "14_code_review/code_review.h"
 
+#include "14_code_review/rest.h"
 #include "14_code_review/utf8.h"
 
 #include <cerrno>
@@ -57,7 +58,7 @@ ChatStats run_line_server(UniqueFd listener, const std::function<void(std::strin
         const UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
         if (!client && errno == EINVAL)
             return stats;
-        if (!client && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO))
+        if (!client && is_passing(errno))
             continue;
         if (!client)
             throw std::system_error{errno, std::generic_category(), "accept"};

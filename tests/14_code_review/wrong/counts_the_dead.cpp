@@ -1,45 +1,9 @@
 // Mistake: counts a client before it looks what accept() said
 // Caught by: Robust.CarriesOnAfterPassingErrors
 // Says: the number of clients
-#include "14_code_review/code_review.h"
-
-#include "12_line_framing/line_framing.h"
-#include "14_code_review/utf8.h"
-
-#include <cerrno>
-#include <optional>
-#include <stdexcept>
-#include <string>
-#include <sys/socket.h>
-#include <system_error>
+#include "14_code_review/rest.h"
 
 namespace kata {
-
-namespace {
-
-// False when the client was aborted.
-bool serve(int client, ChatStats& stats, const std::function<void(std::string_view)>& on_message)
-{
-    LineReader lines{client, max_message};
-    for (;;) {
-        std::optional<std::string> line;
-        try {
-            line = lines.next();
-        } catch (const std::system_error&) {
-            return false;
-        } catch (const std::length_error&) {
-            return false;
-        }
-        if (!line || *line == "1")
-            return true;
-        if (!is_utf8(*line))
-            return false;
-        on_message(*line);
-        ++stats.messages;
-    }
-}
-
-} // namespace
 
 ChatStats run_line_server(UniqueFd listener, const std::function<void(std::string_view)>& on_message)
 {
@@ -49,11 +13,11 @@ ChatStats run_line_server(UniqueFd listener, const std::function<void(std::strin
         if (!client && errno == EINVAL)
             return stats;
         ++stats.clients;
-        if (!client && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO))
+        if (!client && is_passing(errno))
             continue;
         if (!client)
             throw std::system_error{errno, std::generic_category(), "accept"};
-        stats.aborted += serve(client.get(), stats, on_message) ? 0 : 1;
+        stats.aborted += serve(client.get(), {stats, on_message}) == Verdict::bad ? 1 : 0;
     }
 }
 

@@ -1,6 +1,6 @@
 // Mistake: never looks whether the bytes are UTF-8
 // Caught by: Hostile.ClosesAClientThatSpeaksNoUtf8
-// Says: expected  ann receives the end of the stream (FIN)
+// Says: expected  ann receives the end of the connection (FIN or RST)
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"

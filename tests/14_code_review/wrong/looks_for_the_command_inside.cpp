@@ -1,6 +1,6 @@
 // Mistake: ends the client at any line that begins with "1"
 // Caught by: Robust.TakesOnlyTheWholeLineOneForTheCommand
-// Says: came      { "hello1" }
+// Says: "hello1" }
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"

@@ -1,6 +1,6 @@
 // Mistake: takes every line that is the number one for the command
 // Caught by: Robust.TakesOnlyTheWholeLineOneForTheCommand
-// Says: came      { "hello1", "11" }
+// Says: "hello1", "11" }
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"

@@ -1,6 +1,6 @@
 // Mistake: removes blanks before it compares with "1"
 // Caught by: Robust.TakesOnlyTheWholeLineOneForTheCommand
-// Says: came      { "hello1", "11" }
+// Says: "hello1", "11" }
 #include "14_code_review/code_review.h"
 
 #include "12_line_framing/line_framing.h"
