@@ -77,7 +77,7 @@ TEST(Robust, TakesAnyDescriptor)
     Learner you{{.rule = "0 is a descriptor like any other, and so is 1100.",
                  .why = "A daemon that has closed its standard input gets 0 for a socket. An fd_set of select() ends at 1023.",
                  .read = "man 2 socket, RETURN VALUE; man 2 select, BUGS",
-                 .ask = "Q9, Q70"},
+                 .ask = "Q8, Q92"},
                 {.descriptors = 2048}};
     UdpPeer ann = you.udp_wire("ann"), bob = you.udp_wire("bob");
     you.may_change("IP_PKTINFO"); // that is what enable_pktinfo() is for
