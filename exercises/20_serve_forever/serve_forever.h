@@ -15,7 +15,7 @@ struct Incoming {
     std::vector<std::byte> packet{};
 };
 
-// What all servers share; servers.h makes a TcpServer and a UdpServer of it.
+// What all servers share; servers.h makes a TcpServer and a UdpServer of it. All descriptors that it opens are close-on-exec.
 class BaseServer : public ErrorSink {
 public:
     // The loop: one request after another, each when it comes, until shutdown(). Hears of that after poll_interval_ms at the

@@ -39,23 +39,28 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     Learner you{
         {.rule = "EINTR means that nothing was received or sent yet: try again. Any other error is thrown with its errno.",
          .why = "A signal handler without SA_RESTART ran. EPERM is a firewall's no, EHOSTUNREACH a route's, ENOMEM and ENOBUFS "
-                "are a machine that has no room: a loop makes none. EBADF stays what it is. An address of the other family is no "
+                "are a machine that has no room: a loop makes none. EACCES is the caller's own no to broadcasts. EBADF stays "
+                "what it is. An address of the other family is no "
                 "address here, also where an IPv4 address is in it.",
          .read = "man 7 signal, \"Interruption of system calls\"; man 2 sendmsg, ERRORS",
          .ask = "Q88, Q98"}};
-    you.nth(Family::reading, 1).fails(ENOMEM);
-    you.nth(Family::reading, 2).fails(EINTR);
+    you.nth(Family::reading, 1).fails(EHOSTUNREACH);
+    you.nth(Family::reading, 2).fails(ENOMEM);
+    you.nth(Family::reading, 3).fails(EINTR);
     you.nth(Family::writing, 1).fails(EINTR);
     you.nth(Family::writing, 3).fails(EPERM);
     you.nth(Family::writing, 4).fails(ENOBUFS);
     you.nth(Family::writing, 5).fails(EHOSTUNREACH);
     you.run([] {
         const kata::UniqueFd server = every_address();
-        expects_error(ENOMEM, [&] { takes(server.get(), 64); });
+        for (const int reason : {EHOSTUNREACH, ENOMEM})
+            expects_error(reason, [&] { takes(server.get(), 64); });
         serves_one(server.get());
         expects_error(EPERM, [&] { serves_one(server.get()); });
         expects_error(ENOBUFS, [&] { serves_one(server.get()); });
         expects_error(EHOSTUNREACH, [&] { serves_one(server.get()); });
+        const kata::Endpoint everybody = kata::parse_endpoint("127.255.255.255:9"); // the caller did not set SO_BROADCAST
+        expects_error(EACCES, [&] { replies(server.get(), {}, everybody, bytes("to all")); });
         expects_error(EBADF, [] { kata::enable_pktinfo(63); });
         expects_error(EBADF, [] { takes(63, 64); });
         for (const std::string other : {"[::1]:9", "[::ffff:127.0.0.1]:9"}) {
@@ -176,4 +181,33 @@ TEST(Hostile, PassesOverWhatAnEarlierAnswerMet)
     ann.sends("hello");
     ann.expects("hello");
     you.keeps_serving();
+}
+
+TEST(Hostile, HearsTheNewsOfItsOneClient)
+{
+    Learner you{
+        {.rule =
+             "a client that was gone, and is back, is served: the news that it was gone ends nothing, and wakes nobody for long.",
+         .why = "The caller has connected the socket to its one client, so the kernel keeps the news of the answer that "
+                "nobody took. Until a call takes it, poll() says POLLERR at once, each time: who waits for POLLIN alone spins.",
+         .read = "man 7 udp, \"Error handling\"; man 2 poll, POLLERR",
+         .ask = "Q92, Q98"}};
+    UdpPeer ann = you.connected_udp_wire("ann");
+    you.may_change("IP_PKTINFO"); // that is what enable_pktinfo() is for
+    you.may_change("IP_RECVORIGDSTADDR");
+    you.nth(Family::writing, 1).pauses();
+    you.run([&] {
+        kata::enable_pktinfo(you.fd());
+        for (int i = 0; i < 2; ++i)
+            serves_one(you.fd());
+    });
+    ann.sends("goodbye");
+    ASSERT_TRUE(you.paused()) << "you read ann's datagram and never tried to answer";
+    ann.refuses();
+    you.resume();
+    you.settles();
+    ann.restarts();
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
 }

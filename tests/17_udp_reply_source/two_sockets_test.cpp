@@ -1,6 +1,7 @@
 // What belongs to one socket, and to one call.
 #include "serves.h"
 
+#include <arpa/inet.h>
 #include <thread>
 
 using namespace lab;
@@ -29,9 +30,10 @@ TEST(Robust, ServesTwoSocketsAtOnce)
             kata::enable_pktinfo(you.fd(0));
             kata::enable_pktinfo(you.fd(1));
             std::thread other{[&] {
-                answers(you.fd(1), kata::recv_datagram(you.fd(1), 8));
+                const kata::Datagram question = kata::recv_datagram(you.fd(1), 8);
                 expects(kata::recv_datagram(you.fd(1), 8).truncated, "truncated is true for 12 bytes, where cap is 8",
                         "it is false");
+                kata::reply_from(you.fd(1), {::inet_addr("127.0.0.3")}, question.from, question.data); // not ann's source
             }};
             const kata::Datagram question = kata::recv_datagram(you.fd(0), 64);
             expects(!question.truncated, "truncated is false for 8 bytes, where cap is 64", "it is true");
@@ -41,8 +43,8 @@ TEST(Robust, ServesTwoSocketsAtOnce)
         ann.sends("from ann");
         you.settles();
         bob.sends("from bob");
-        bob.expects("from bob");
         bob.sends("hello, world");
+        EXPECT_EQ("from bob", bob.receives().bytes) << "what bob receives";
         you.settles();
         you.resume();
         ann.expects("from ann");
@@ -66,4 +68,31 @@ TEST(Robust, KnowsNoSocketByItsNumber)
     ann.sends("hello");
     ann.expects("hello");
     you.keeps_serving();
+}
+
+TEST(Robust, TakesAnyDescriptor)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "0 is a descriptor like any other, and so is 1100.",
+                 .why = "A daemon that has closed its standard input gets 0 for a socket. An fd_set of select() ends at 1023.",
+                 .read = "man 2 socket, RETURN VALUE; man 2 select, BUGS",
+                 .ask = "Q8, Q92"},
+                {.descriptors = 2048}};
+    UdpPeer ann = you.udp_wire("ann"), bob = you.udp_wire("bob");
+    you.may_change("IP_PKTINFO"); // that is what enable_pktinfo() is for
+    you.may_change("IP_RECVORIGDSTADDR");
+    you.run([&] {
+        for (const auto& [from, number] : {std::pair{you.fd(0), 0}, {you.fd(1), 1100}}) {
+            ::dup2(from, number);
+            kata::enable_pktinfo(number);
+            serves_one(number);
+            ::close(number);
+        }
+    });
+    ann.sends("hello");
+    ann.expects("hello");
+    bob.sends("hello");
+    bob.expects("hello");
+    you.finishes();
 }

@@ -74,6 +74,32 @@ TEST(Robust, ReadsNothingOutOfAFailure)
     }
 }
 
+TEST(Robust, TellsWhatFailsWhenItHasAllBytes)
+{
+    for (const Family fails : {Family::reading, Family::writing}) {
+        Learner you{
+            {.rule = "an error is thrown at once, also when all bytes have come and only copies are answered.",
+             .why =
+                 "The sender asks again: it does not have its acknowledgement, and this machine cannot give it one. Who returns "
+                 "the bytes as if all were well leaves it with ETIMEDOUT, and nobody knows why.",
+             .read = "man 2 send, ERRORS; man 2 recv, ERRORS",
+             .ask = "Q98, Q99"},
+            limits};
+        UdpPeer cy = you.connected_udp_wire("cy");
+        cy.speaks(words);
+        kata::RdtOptions options = calm;
+        options.linger_ms = 100;
+        you.nth(fails, 2).fails(ENOMEM);
+        cy.sends(data('0', "you"));
+        cy.sends(data('0', "you"), "a copy");
+        you.run([=, fd = you.fd()] { expects_error(ENOMEM, receives(fd, "you", options)); });
+        you.finishes();
+        expects_time(you, 0ms);
+        if (testing::Test::HasFailure())
+            return;
+    }
+}
+
 TEST(Robust, ASignalLosesNothing)
 {
     Learner you{{.rule = "a send() that a signal ends has sent nothing: send it now, and not when the timer ends.",

@@ -115,8 +115,8 @@ TEST(Robust, WaitsForTheRightAck)
     UdpPeer bob = bob_of(you);
     you.run(sends(you.fd(), "hello"));
     bob.expects(data('0', "hell"));
-    for (const std::string& other : {ack('1'), data('0', "hm"), damaged(ack('0'), 3), damaged(ack('1'), 1), ack('0') + "junk",
-                                     packed('A', '0', "a"), packed('A', '0', "a payload"), std::string{}}) {
+    for (const std::string& other : {ack('1'), data('0', "hm"), data('0', ""), damaged(ack('0'), 3), damaged(ack('1'), 1),
+                                     ack('0') + "junk", packed('A', '0', "a"), packed('A', '0', "a payload"), std::string{}}) {
         bob.sends(other, "which answers nothing");
         bob.expects_silence();
     }

@@ -55,6 +55,30 @@ TEST(Works, GoesOverUnixSockets)
     you.finishes();
 }
 
+TEST(Robust, WaitsForRoomInTheQueue)
+{
+    Learner you{{.rule = "a send that has to wait for room waits: the socket is a blocking one, and a full queue is no error.",
+                 .why = "A Unix socket loses nothing: when the other side has not read for a while, send() sleeps until it has. "
+                        "With MSG_DONTWAIT it says EAGAIN instead.",
+                 .read = "man 2 send, EAGAIN; man 7 unix, DESCRIPTION",
+                 .ask = "Q96, Q99"},
+                limits};
+    you.nth(Family::reading, 1).pauses(); // the receiver's, unless the sender looks first
+    you.run([] {
+        int ends[2];
+        ASSERT_EQ(0, ::socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends));
+        const kata::UniqueFd here{ends[0]}, there{ends[1]};
+        while (::send(here.get(), "junk", 4, MSG_DONTWAIT) > 0)
+            continue;
+        const std::jthread sender{[&] { EXPECT_EQ("no error", error_of(sends(here.get(), "you"))); }};
+        receives(there.get(), "you")();
+    });
+    ASSERT_TRUE(you.paused());
+    you.settles();
+    you.resume();
+    you.finishes();
+}
+
 TEST(Robust, SendsInTwoThreadsAtOnce)
 {
     constexpr Lesson lesson{

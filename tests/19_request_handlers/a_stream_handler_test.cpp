@@ -56,21 +56,37 @@ TEST(Robust, HoldsBackNoMoreThanItMay)
     Learner you{{.rule = "after each write() at most max_kept bytes are held back, whatever the size of that write.",
                  .why =
                      "Who looks at the limit before it adds the new bytes holds back the limit and a write of any size. So does "
-                     "who keeps what a short count has left: the kernel takes 5000 bytes at a time here.",
-                 .read = "the contract in request_handlers.h",
+                     "who keeps what a short count has left: the kernel takes 5000 bytes at a time here. What leaves does not "
+                     "overtake what is kept.",
+                 .read = "the contract in request_handlers.h; man 7 tcp, TCP_CORK; man 2 send, MSG_MORE",
                  .ask = "Q57, Q64"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy");
     you.every(Family::writing).moves_at_most(5000);
     you.run([&] {
         reports_when_it([](auto& self) { writes_and_waits(self, 8193); }, you.fd(0));
         reports_when_it([](auto& self) { writes_and_waits(self, 100'000); }, you.fd(1));
+        constexpr auto writes_three = [](auto& self) {
+            for (const std::string& bytes : {std::string{"head "}, pattern(10'000), std::string{" tail"}})
+                self.write(bytes);
+        };
+        reports_when_it(writes_three, you.fd(2));
     });
     EXPECT_EQ(1u, ann.receives(1).size()) << "bytes came at once, of max_kept and one more";
     ann.sends(".");
     EXPECT_EQ(8192u, ann.receives_all().size()) << "bytes came after that";
     EXPECT_EQ(100'000u - 8192u, bob.receives(100'000 - 8192).size()) << "bytes came at once, of 100000";
     bob.sends(".");
+    EXPECT_TRUE(cy.receives_all() == "head " + pattern(10'000) + " tail")
+        << "what cy receives is not what was written, in its order";
     you.finishes();
+    bool held = false; // by the kernel, for up to 200 ms
+    for (const CallRecord& call : you.calls())
+        if (const Family family = family_of(call.call); call.fd != you.fd(0) || family == Family::reading)
+            break;
+        else if (call.call == Call::send || call.call == Call::sendto || call.call == Call::sendmsg)
+            held = (call.args[1] & MSG_MORE) != 0;
+    expects(!held, "the last bytes that leave in write() leave at once",
+            "they left with MSG_MORE, and wait in the kernel for more");
 }
 
 TEST(Robust, FinishesWhatSendLeftOver)

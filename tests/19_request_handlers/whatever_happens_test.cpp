@@ -51,8 +51,8 @@ TEST(Hostile, DropsWhatItCouldNotSend)
                      "that outlives its handler the bytes wait for the next client.",
                  .read = "man 2 send, ERRORS; man 7 tcp, ERRORS",
                  .ask = "Q42, Q109, Q110"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), cy = you.wire("cy");
-    for (std::uint32_t n = 0; const int error : {ETIMEDOUT, EHOSTUNREACH, ENETDOWN})
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), cy = you.wire("cy"), di = you.wire("di");
+    for (std::uint32_t n = 0; const int error : {ETIMEDOUT, EHOSTUNREACH, ECONNRESET, ENETDOWN})
         you.nth(Family::writing, ++n).fails(error);
     you.run([&] {
         constexpr auto writes = [](auto& self) { self.write("a secret"); };
@@ -62,6 +62,7 @@ TEST(Hostile, DropsWhatItCouldNotSend)
         };
         EXPECT_EQ("ETIMEDOUT ", reports_when_it(flushes, you.fd(0)));
         EXPECT_EQ("EHOSTUNREACH ", reports_when_it(writes, you.fd(1)));
+        EXPECT_EQ("ECONNRESET ", reports_when_it(writes, you.fd(4)));
         constexpr auto writes_more = [](auto& self) { self.write(pattern(30'000)); }; // than is kept: some of it leaves at once
         EXPECT_EQ("ENETDOWN ", reports_when_it(writes_more, you.fd(3)));
         constexpr auto flushes_twice = [](auto& self) {
@@ -71,7 +72,7 @@ TEST(Hostile, DropsWhatItCouldNotSend)
         };
         EXPECT_EQ("", reports_when_it(flushes_twice, you.fd(2)));
     });
-    for (Peer* peer : {&ann, &bob, &cy})
+    for (Peer* peer : {&ann, &bob, &cy, &di})
         peer->expects_end();
     EXPECT_EQ("good", eve.receives_all()) << "what eve receives";
     you.finishes();
@@ -123,6 +124,24 @@ TEST(Hostile, ReportsAnAnswerThatCannotLeave)
     you.finishes();
 }
 
+TEST(Hostile, LeavesTheRestToTheKernel)
+{
+    Learner you{{.rule = "what the kernel has taken reaches the client, also when that reads it after you have closed.",
+                 .why =
+                     "close() goes on behind your back: the kernel sends what it has, and then the end. With SO_LINGER {1, 0} it "
+                     "throws that away, and sends a reset: an answer that is cut.",
+                 .read = "man 7 socket, SO_LINGER; man 2 close",
+                 .ask = "Q42, Q45, Q110"}};
+    Peer ann = you.wire("ann", {.learner_send_buffer = 200'000, .peer_receive_buffer = 4096}), bob = you.wire("bob");
+    you.run([&] {
+        EXPECT_EQ("", reports_when_it([](auto& self) { self.write(pattern(60'000)); }, you.fd(0)));
+        EXPECT_EQ("", reports_when_it(says_good, you.fd(1)));
+    });
+    bob.expects("good"); // by then ann's connection is closed
+    EXPECT_EQ(60'000u, ann.receives_all().size()) << "bytes that ann receives, who begins to read now";
+    you.finishes();
+}
+
 TEST(Hostile, DoesNotWaitForAClientThatStays)
 {
     Learner you{{.rule = "the end of a request does not wait until the client ends its stream.",
@@ -162,6 +181,9 @@ TEST(Hostile, ReportsWhicheverCallFails)
                     failed += ::strerrorname_np(call.error) + std::string{" "};
             }
             EXPECT_EQ(failed, reported) << "the reports, and what had failed";
+            for (const CallRecord& call : you.calls())
+                expects(call.call != Call::close || call.result >= 0 || call.error != EBADF, "the connection is closed once",
+                        "closed again: by then the number may be another thread's");
         });
         ann.receives(6);
         ann.sends("ann\n");

@@ -1,6 +1,8 @@
 // The loop, and how it is stopped.
 #include "handlers.h"
 
+#include <fcntl.h>
+
 using namespace handlers;
 
 TEST(Works, ServesOneRequestAfterAnother)
@@ -144,6 +146,32 @@ TEST(Robust, CarriesOnAfterSignalsAndDeadConnections)
     you.run(serve<Local<Tcp>>);
     serves_another(you);
     you.keeps_serving();
+}
+
+TEST(Robust, KeepsItsDescriptorsToItself)
+{
+    struct Checked : Local<Tcp> {
+        bool verify_request(const kata::Request&) override // while the loop has all that it needs
+        {
+            for (int fd = 3; fd < 64; ++fd)
+                if (::fcntl(fd, F_GETFD) >= 0)
+                    expects_closed_on_exec(fd);
+            return true;
+        }
+    };
+    Learner you{
+        {.rule = "a program that a handler starts inherits none of the server's descriptors.",
+         .why = "A fork() and exec() of any thread hands on what is not close-on-exec: also what only wakes the loop. Such a "
+                "program could end the loop, and keeps one more descriptor for each of its children.",
+         .read = "man 2 eventfd, EFD_CLOEXEC; man 2 fcntl, FD_CLOEXEC",
+         .ask = "Q8, Q109"}};
+    you.run([] {
+        Checked server;
+        serve_until_resumed(server, [&] { server.shutdown(); });
+    });
+    serves_another(you);
+    ASSERT_TRUE(you.paused());
+    you.finishes();
 }
 
 TEST(Robust, ServesForTwoServersAtOnce)

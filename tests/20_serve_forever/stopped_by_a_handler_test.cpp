@@ -14,6 +14,16 @@ struct Stops : Echo {
         write(error_of([] { the_server->shutdown(); }) + '\n');
     }
 };
+struct StopsAfterAnotherLoop : Stops {
+    using Stops::Stops;
+    void handle() override
+    {
+        Local<Udp, EchoDatagram> other;
+        other.shutdown(); // so that its loop ends at once
+        other.serve_forever(5);
+        Stops::handle();
+    }
+};
 template <class Server>
 void is_stopped_by_a_handler()
 {
@@ -38,6 +48,21 @@ TEST(Robust, RefusesToWaitForItself)
         client.expects("EDEADLK\n");
         client.closes();
     }
+    you.keeps_serving();
+}
+
+TEST(Robust, RefusesAlsoAfterALoopInsideOfIt)
+{
+    Learner you{{.rule = "a handler may run the loop of another server to its end: the thread still runs the loop around it.",
+                 .why =
+                     "One place that says which loop a thread runs, thread_local or not, is overwritten by the inner loop, and "
+                     "empty when that has ended. Then the thread waits for itself. Which thread runs it, each server knows.",
+                 .read = "CPython, Lib/socketserver.py, BaseServer.shutdown",
+                 .ask = "Q76, Q111"}};
+    you.run(is_stopped_by_a_handler<Local<Tcp, StopsAfterAnotherLoop>>);
+    Peer ann = you.connect("ann");
+    ann.expects("EDEADLK\n");
+    ann.closes();
     you.keeps_serving();
 }
 
