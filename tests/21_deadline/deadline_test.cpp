@@ -99,18 +99,20 @@ TEST(Robust, AsksForNothingWhenNothingIsWanted)
 TEST(Robust, TellsAnErrorFromATimeout)
 {
     Learner you{{.rule = "what is neither the peer's end nor the deadline is an exception, with its errno.",
-                 .why =
-                     "ETIMEDOUT is the kernel that gave the peer up (keepalive, or what was never acknowledged); it is not "
-                     "your deadline. And poll() passes over a negative descriptor: it waits, and finds nothing. Of one that is "
-                     "closed it says POLLNVAL, at once and each time.",
+                 .why = "ETIMEDOUT is the kernel that gave the peer up (keepalive, or what was never acknowledged); it is not "
+                        "your deadline. ECONNABORTED is this machine, which broke it off (ss -K). And poll() passes over a "
+                        "negative descriptor: it waits, and finds nothing. Of one that is "
+                        "closed it says POLLNVAL, at once and each time.",
                  .read = "man 7 tcp, TCP_USER_TIMEOUT; man 2 poll, DESCRIPTION and POLLNVAL",
                  .ask = "Q60, Q63"}};
     Peer ann = you.wire("ann");
     you.nth(Family::reading, 1).fails(ETIMEDOUT);
     you.nth(Family::reading, 2).fails(EHOSTUNREACH);
+    you.nth(Family::reading, 3).fails(ECONNABORTED);
     you.run([&] {
         expects_error(ETIMEDOUT, [&] { until(you.fd(), 5, 200ms); });
         expects_error(EHOSTUNREACH, [&] { until(you.fd(), 5, 200ms); });
+        expects_error(ECONNABORTED, [&] { until(you.fd(), 5, 200ms); });
         const kata::UniqueFd alone = kata::open_socket(AF_INET, SOCK_STREAM);
         expects_error(ENOTCONN, [&] { until(alone.get(), 5, 200ms); });
         for (const int nothing : {-1, 40})
@@ -143,6 +145,27 @@ TEST(Robust, TellsWhicheverCallFails)
             ann.sends("lo");
             you.finishes();
         });
+}
+
+TEST(Robust, ThrowsWhenItCannotWait)
+{
+    Learner you{{.rule = "a wait that fails is no wait: that is an exception, at once, and not another round.",
+                 .why = "ENOMEM lasts. Who asks again, as after a signal, is in a busy loop until the deadline.",
+                 .read = "man 2 poll, ENOMEM and EINTR",
+                 .ask = "Q33, Q58"}};
+    Peer ann = you.wire("ann");
+    you.every(Family::waiting).fails(ENOMEM);
+    you.run([&] {
+        std::string came;
+        const std::string error = error_of([&] { came = until(you.fd(), 5, 200ms); });
+        if (error == "no error") // who sleeps in recv() asks no such call
+            EXPECT_EQ(", timeout", came);
+        else
+            EXPECT_EQ("ENOMEM", error);
+    });
+    you.finishes();
+    if (you.count(Family::waiting) > 0)
+        expects(you.took() == 0ms, "no time passes", std::to_string(you.took().count()) + " ms passed");
 }
 
 TEST(Hostile, AnUrgentByteIsNoInput)

@@ -1,7 +1,9 @@
 // Sizes, threads, and what comes together.
 #include "reads.h"
 
+#include <string_view>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <thread>
 
 using namespace lab;
@@ -50,15 +52,18 @@ TEST(Robust, TwoThreadsWaitAtOnce)
 TEST(Hostile, TakesWhatCameInOneSleep)
 {
     constexpr Lesson lesson{.rule = "bytes and the end that came in one sleep: take the bytes, and then look how it ended.",
-                            .why = "poll() reports both together. POLLERR and POLLRDHUP say nothing of the bytes before them, "
-                                   "and SO_ERROR takes the reset away.",
-                            .read = "man 2 poll, POLLERR and POLLRDHUP; man 7 socket, SO_ERROR",
+                            .why = "poll() reports both together. POLLERR, POLLRDHUP, and POLLHUP where your own stream has "
+                                   "ended too, say nothing of the bytes before them; and SO_ERROR takes the reset away.",
+                            .read = "man 2 poll, POLLERR, POLLHUP and POLLRDHUP; man 7 socket, SO_ERROR",
                             .ask = "Q38, Q68"};
-    for (const bool resets : {true, false}) {
+    for (const std::string_view how : {"a reset", "an end", "the second end"}) {
+        const bool resets = how == "a reset";
         Learner you{lesson};
         Peer ann = you.wire("ann");
         you.nth(Family::waiting, 1).pauses();
         you.run([&] {
+            if (how == "the second end")
+                ::shutdown(you.fd(), SHUT_WR);
             EXPECT_EQ("hel, ok", until(you.fd(), 3, 1h));
             EXPECT_EQ(resets ? "lo, reset" : "lo, eof", until(you.fd(), 5, 1h));
         });

@@ -56,10 +56,11 @@ TEST(Robust, HasNoLimitWhereTheCallerWantsNone)
                  .why = "max() + 1 ms is before the beginning of time, and max() in milliseconds, cut to an int, is any number.",
                  .read = "man 2 poll, timeout",
                  .ask = "Q58"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob", {.nonblocking = true});
+    Peer ann = you.wire("ann"), bob = you.wire("bob", {.nonblocking = true}), eve = you.wire("eve");
     you.run([&] {
         EXPECT_EQ("hello, ok", until(you.fd(0), 5, Deadline::max(), "no limit"));
         EXPECT_EQ("hello, ok", until(you.fd(1), 5, Deadline::max(), "no limit"));
+        EXPECT_EQ("hello, ok", until(you.fd(2), 5, Deadline::max() - 1ns, "a nanosecond less"));
     });
     ann.sends("hel");
     you.time_passes(hundred_days);
@@ -67,6 +68,8 @@ TEST(Robust, HasNoLimitWhereTheCallerWantsNone)
     ann.sends("lo");
     bob.sends("hel");
     bob.sends("lo");
+    eve.sends("hel");
+    eve.sends("lo");
     you.finishes();
     expects(you.waits_in_vain() <= 10, "no sleep that ends without a reason: one for each 24 days at most",
             std::to_string(you.waits_in_vain()) + " sleeps after which nothing had come");

@@ -2,7 +2,9 @@
 #include "attempts.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -20,6 +22,8 @@ TEST(Works, Connects)
     on_both_families([&](std::string_view ip) {
         Learner you{lesson};
         Host ann = you.host("ann", ip);
+        if (ip == "127.0.0.1")
+            you.lacks(AF_INET6); // not every machine has it, and here nobody needs it
         you.run([&] {
             const kata::UniqueFd fd = connect(ann, an_hour);
             wait_for_the_test();
@@ -138,6 +142,34 @@ TEST(Robust, TakesADescriptorAbove1023)
         EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
     });
     you.finishes();
+}
+
+TEST(Robust, TwoThreadsConnectAtOnce)
+{
+    Learner you{
+        {.rule = "two threads connect at once, and each is told of its own attempt.",
+         .why = "A static place is one for all threads: here you wait for a socket of another thread, or until its limit.",
+         .read = "man 7 pthreads, \"Thread-safe functions\"",
+         .ask = "Q26, Q59"},
+        {.own_time = 10s}};
+    Peer bob = you.wire("bob");
+    Host ann = you.host("ann"), mute = you.silent_host("mute");
+    you.nth(Family::waiting, 1).pauses(); // for mute
+    you.run([&] {
+        kata::UniqueFd fd; // open until both have ended
+        std::thread other{[&] {
+            expects_to_hear(you.fd(), "now");
+            fd = connect(ann, an_hour);
+        }};
+        EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
+        other.join();
+    });
+    bob.sends("now");
+    const Peer server = ann.accepts();
+    you.settles(); // that one is through
+    you.resume();
+    you.finishes();
+    expects_took(you, 200ms, "it gives up after 200 ms");
 }
 
 TEST(Hostile, TheServerMayBeDoneBeforeYouLook)

@@ -90,6 +90,56 @@ TEST(Robust, LetsNoBlockedSignalIn)
     you.finishes();
 }
 
+namespace {
+
+int bell = -1;
+void rings(int) { static_cast<void>(::write(bell, "!", 1)); }
+
+} // namespace
+
+TEST(Robust, LeavesSignalsToTheCaller)
+{
+    Learner you{{.rule = "while you wait, a signal does what the caller wants, and at once: its handler runs.",
+                 .why = "ppoll() with a full mask, or sigprocmask() before the wait, keeps every signal out until the limit is "
+                        "over: for an hour nobody can end this process but with SIGKILL.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q59, Q88"},
+                {.own_time = 10s}};
+    Peer bob = you.wire("bob");
+    Host mute = you.silent_host("mute");
+    you.may_change("SIGUSR2");
+    you.run([&] {
+        bell = you.fd();
+        struct sigaction action {};
+        action.sa_handler = rings;
+        ::sigaction(SIGUSR2, &action, nullptr);
+        EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
+    });
+    you.gets_signal(SIGUSR2);
+    bob.expects("!");
+    expects(you.took() == 0ms, "the handler runs when the signal comes",
+            "it ran after " + std::to_string(you.took().count()) + " ms");
+    you.finishes();
+}
+
+TEST(Robust, ThrowsWhenItCannotWait)
+{
+    Learner you{{.rule = "a wait that fails is no wait: that is an exception, at once, and not another round.",
+                 .why = "ENOMEM lasts. Who asks again, as after a signal, is in a busy loop until the limit is over.",
+                 .read = "man 2 poll, ENOMEM and EINTR",
+                 .ask = "Q59, Q72"}};
+    Host mute = you.silent_host("mute");
+    you.every(Family::waiting).fails(ENOMEM);
+    you.run([&] {
+        const std::string came = outcome(mute, 200);
+        if (came != "ETIMEDOUT") // who sleeps in connect() asks no such call
+            EXPECT_EQ("ENOMEM", came);
+    });
+    you.finishes();
+    if (you.count(Family::waiting) > 0)
+        expects_no_wait(you);
+}
+
 TEST(Robust, ASignalEndsNothing)
 {
     Learner you{{.rule = "a signal ends your sleep, not the attempt: go on waiting, and do not begin a second one.",

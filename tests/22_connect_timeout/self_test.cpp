@@ -1,6 +1,9 @@
 // Whom it is connected to.
 #include "attempts.h"
 
+#include <net/if.h>
+#include <string>
+
 using namespace lab;
 
 TEST(Hostile, ItselfIsNobody)
@@ -69,15 +72,42 @@ TEST(Hostile, TheSamePortElsewhereIsSomebody)
 
 TEST(Hostile, ItselfByAnotherNameIsNobody)
 {
-    Learner you{{.rule = "compare both ends as the kernel names them, and not with the address that you were given.",
-                 .why = "Linux takes 0.0.0.0 for this machine: you called 0.0.0.0, and both ends are 127.0.0.1.",
-                 .read = "man 2 getpeername; man 7 ip, INADDR_ANY",
-                 .ask = "Q16, Q145"}};
-    Host self = you.refusing_host("self");
-    you.calls_from("127.0.0.1", self);
-    you.run([&] {
-        const kata::Endpoint here = kata::parse_endpoint("0.0.0.0:" + std::to_string(self.port()));
-        EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_with_timeout(here, an_hour); }));
+    constexpr Lesson lesson{.rule = "compare both ends as the kernel names them, and not with the address that you were given.",
+                            .why = "Linux takes 0.0.0.0 for this machine: you called 0.0.0.0, and both ends are 127.0.0.1. By an "
+                                   "IPv6 socket both are [::ffff:127.0.0.1], and that is yourself no less than [::1].",
+                            .read = "man 2 getpeername; man 7 ip, INADDR_ANY; man 7 ipv6, \"Address format\"",
+                            .ask = "Q16, Q145"};
+    const struct {
+        const char *called, *own, *name;
+    } ways[]{
+        {"127.0.0.1", "127.0.0.1", "0.0.0.0"}, {"127.0.0.1", "::ffff:127.0.0.1", "[::ffff:127.0.0.1]"}, {"::1", "::1", "[::]"}};
+    for (const auto& way : ways) {
+        if (way.name[0] == '[' && (!has_ipv6_loopback() || kernel_setting("net/ipv6/bindv6only") != 0))
+            GTEST_SKIP() << "no ::1 on this machine, or no IPv4 by an IPv6 socket; by an IPv4 socket it has passed";
+        Learner you{lesson};
+        Host self = you.refusing_host("self", way.called);
+        you.calls_from(way.own, self);
+        you.run([&] {
+            const kata::Endpoint here = kata::parse_endpoint(std::string{way.name} + ":" + std::to_string(self.port()));
+            EXPECT_EQ("ECONNREFUSED", error_of([&] { kata::connect_with_timeout(here, an_hour); })) << way.name;
+        });
+        you.finishes();
+    }
+}
+
+TEST(Robust, LeavesTheScopeToTheAddress)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no IPv6 on this machine";
+    Learner you{{.rule = "the scope is a part of the address: hand it on as it came.",
+                 .why = "fe80::1 without an interface is no place, and connect() says EINVAL. With one it is, reached or not.",
+                 .read = "man 7 ipv6, \"Address format\", sin6_scope_id",
+                 .ask = "Q16"}};
+    you.run([] {
+        const unsigned here = ::if_nametoindex("lo");
+        const kata::Endpoint to = kata::parse_endpoint("[fe80::1%" + std::to_string(here) + "]:1");
+        const std::string came = error_of([&] { kata::connect_with_timeout(to, 0); });
+        expects(came != "EINVAL", "the errno of an attempt", came);
     });
     you.finishes();
 }

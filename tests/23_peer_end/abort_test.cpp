@@ -87,6 +87,26 @@ TEST(Robust, TakesDescriptor0)
     aborts_once(you);
 }
 
+TEST(Robust, TakesADescriptorAbove1023)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{{.rule = "a descriptor may have any number, also one above 1023.",
+                 .why = "An fd_set has 1024 bits: FD_SET of 1500 writes behind it. And 1500 is no bad descriptor.",
+                 .read = "man 2 select, BUGS; man 2 poll",
+                 .ask = "Q68, Q70"},
+                {.descriptors = 2048}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        ASSERT_EQ(1500, ::dup2(you.fd(), 1500));
+        ::close(you.fd());
+        expects_peer("open", 1500);
+        aborts(1500);
+    });
+    ann.expects_reset();
+    aborts_once(you);
+}
+
 TEST(Robust, DropsWhatIsNotSentYet)
 {
     Learner you{{.rule = "an abort does not wait until the rest is sent: it drops it.",

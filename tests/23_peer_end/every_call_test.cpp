@@ -1,5 +1,7 @@
 #include "looking.h"
 
+#include <cstdint>
+
 using namespace looking;
 
 TEST(Robust, LooksOnWhicheverCallFails)
@@ -40,4 +42,42 @@ TEST(Robust, HangsUpWhicheverCallFails)
         you.finishes();
         closed_once(you);
     });
+}
+
+TEST(Robust, SaysSoWhenNoLookIsPossible)
+{
+    Learner you{{.rule = "only EINTR is worth another look: any other error is told, at once.",
+                 .why = "ENOMEM lasts. Who looks again until it works is in a busy loop, and was to return at once.",
+                 .read = "man 2 poll, ENOMEM and EINTR",
+                 .ask = "Q60, Q72"}};
+    Peer ann = you.wire("ann");
+    you.every(Family::waiting).fails(ENOMEM);
+    you.run([&] {
+        std::string end;
+        const std::string error = error_of([&] { end = probe(you.fd()); });
+        expects(error == "ENOMEM" || end == "open", "ENOMEM, or open where no such call is made", error);
+    });
+    you.finishes();
+}
+
+TEST(Robust, HangsUpOrSaysThatItCannot)
+{
+    Learner you{{.rule = "an option that cannot be set is told, at once: it is not tried again until it works.",
+                 .why = "It may never work. The caller wanted to be rid of this connection, and now is in your loop.",
+                 .read = "man 2 setsockopt, ERRORS; man 7 socket, SO_LINGER",
+                 .ask = "Q43, Q72"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    for (std::uint32_t n = 1; n <= 8; ++n)
+        you.nth(Call::setsockopt, n).fails(ENOBUFS);
+    you.run([&] {
+        const std::string error = error_of([&] { kata::abort_connection(kata::UniqueFd{you.fd(0)}); });
+        ::send(you.fd(1), error == "no error" ? "done" : "told", 4, MSG_NOSIGNAL);
+        expects(error == "ENOBUFS" || error == "no error", "ENOBUFS, or a reset without an option", error);
+    });
+    if (bob.receives(4) == "done") {
+        expects(you.count(Call::setsockopt) <= 8, "ENOBUFS, at once", "a ninth try");
+        ann.expects_reset();
+    }
+    you.finishes();
+    closed_once(you);
 }

@@ -39,10 +39,12 @@ TEST(Works, TellsTheEndOfTheStream)
                  .why = "A FIN is no error, so SO_ERROR does not know it. And a first write after it succeeds.",
                  .read = "man 2 poll, POLLRDHUP; man 2 recv, RETURN VALUE",
                  .ask = "Q33, Q61, Q74"}};
-    Peer ann = you.wire("ann");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"); // a pool has many connections: what one says is not for the next
     ann.finishes_writing();
     you.run([&] {
+        expects_peer("open", you.fd(1));
         expects_peer("fin", you.fd());
+        expects_peer("open", you.fd(1));
         expects_rest("nothing, then the end", you.fd());
         wait_for_the_test();
     });

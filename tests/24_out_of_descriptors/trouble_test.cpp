@@ -26,8 +26,10 @@ TEST(Robust, ThrowsWhatDoesNotPass)
         expects_error(EINVAL, [&] { next(acceptor, 1000); });
         expects_shed(acceptor, 0);
         all.clear();
-        kata::Acceptor of_nothing{63};
-        expects_error(EBADF, [&] { next(of_nothing, -1); });
+        expects_error(EBADF, [&] { // the constructor may say it
+            kata::Acceptor of_nothing{63};
+            next(of_nothing, -1);
+        });
         expects_error(EBADF, [&] {
             kata::Acceptor of_nobody{-1};
             next(of_nobody, 1000);
@@ -35,6 +37,44 @@ TEST(Robust, ThrowsWhatDoesNotPass)
     });
     ASSERT_TRUE(you.paused());
     you.shuts_down_listener();
+    you.finishes();
+}
+
+TEST(Robust, ThrowsWhenItCannotWait)
+{
+    Learner you{{.rule = "a wait that fails is thrown, at once: only EINTR is worth another one.",
+                 .why = "ENOMEM of poll() lasts. Who asks again, as after a signal, is in a busy loop until the time is over.",
+                 .read = "man 2 poll, ENOMEM and EINTR",
+                 .ask = "Q21, Q72"}};
+    you.listener(16, true);
+    you.every(Family::waiting).fails(ENOMEM);
+    you.run([&] {
+        kata::Acceptor acceptor{you.fd()};
+        expects_error(ENOMEM, [&] { next(acceptor, 1000); });
+    });
+    you.finishes();
+    expects_took(you, 0ms, "next(1000), when it cannot wait,");
+}
+
+TEST(Robust, EachHasItsOwnListener)
+{
+    Learner you{{.rule = "two acceptors have two listeners: each waits for its own clients.",
+                 .why = "What is static is one for all objects: here they wait at the door of the first.",
+                 .read = "man 2 poll, DESCRIPTION",
+                 .ask = "Q21"}};
+    you.listener(16, true);
+    you.run([&] {
+        const kata::Bound server = kata::bind_tcp(kata::parse_endpoint("127.0.0.1:0"));
+        kata::listen_on(server.fd.get());
+        ::fcntl(server.fd.get(), F_SETFL, O_NONBLOCK);
+        const kata::Endpoint door = kata::local_endpoint(server.fd.get());
+        kata::Acceptor first{you.fd()}, second{server.fd.get()};
+        takes_nobody(first, 0);
+        const kata::UniqueFd client = kata::open_socket(AF_INET, SOCK_STREAM);
+        ASSERT_EQ(0, ::connect(client.get(), door.address(), door.size));
+        takes_one(second);
+        takes_nobody(first, 200);
+    });
     you.finishes();
 }
 

@@ -1,0 +1,53 @@
+// Mistake: a poll() that fails is followed by the next round, whatever the reason
+// Caught by: Robust.ThrowsWhenItCannotWait
+// Says: busy loop
+#include "21_deadline/deadline.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <poll.h>
+#include <sys/socket.h>
+#include <system_error>
+
+namespace kata {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* call) { throw std::system_error{errno, std::generic_category(), call}; }
+
+int milliseconds_until(Deadline deadline)
+{
+    const Deadline now = steady_clock::now();
+    if (deadline <= now)
+        return 0;
+    return static_cast<int>(std::min<milliseconds::rep>(std::chrono::ceil<milliseconds>(deadline - now).count(), INT_MAX));
+}
+
+} // namespace
+
+IoResult recv_exactly_until(int fd, std::span<std::byte> out, Deadline deadline)
+{
+    std::size_t n = 0;
+    while (n < out.size()) {
+        const ssize_t got = ::recv(fd, out.data() + n, out.size() - n, MSG_DONTWAIT);
+        if (got == 0)
+            return {IoStatus::eof, n};
+        if (got < 0 && errno == ECONNRESET)
+            return {IoStatus::reset, n};
+        if (got < 0 && errno != EAGAIN && errno != EINTR)
+            fail("recv");
+        n += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+        if (n < out.size() && steady_clock::now() >= deadline)
+            return {IoStatus::timeout, n};
+        pollfd input{fd, POLLIN, 0};
+        if (got < 0)
+            ::poll(&input, 1, milliseconds_until(deadline));
+    }
+    return {IoStatus::ok, n};
+}
+
+} // namespace kata
