@@ -170,3 +170,24 @@ TEST(Robust, BindsForTwoThreadsAtOnce)
     you.resume();
     you.finishes();
 }
+
+TEST(Hostile, OneOfTwoBoundSocketsListens)
+{
+    Learner you{{.rule = "two servers may be bound to one port before either listens; only one of them gets to listen.",
+                 .why = "The kernel asks again in listen(), and there SO_REUSEPORT counts as well, also where it was set after "
+                        "bind(): both listen, and each gets some of the clients.",
+                 .read = "man 2 listen, EADDRINUSE; man 7 socket, SO_REUSEADDR and SO_REUSEPORT",
+                 .ask = "Q13, Q14"}};
+    const std::string ip = private_loopback(); // the port stays free: nobody else has this address
+    you.run([&ip] {
+        const kata::Endpoint place = kata::bind_tcp(kata::parse_endpoint(ip + ":0")).local;
+        const kata::Bound first = kata::bind_tcp(place);
+        kata::Bound second;
+        if (error_of([&] { second = kata::bind_tcp(place); }) != "no error")
+            return; // it may say so as early as this
+        EXPECT_EQ(0, ::listen(first.fd.get(), 8));
+        const std::string came = ::listen(second.fd.get(), 8) == 0 ? "no error" : errno_name(errno);
+        expects(came == "EADDRINUSE", "listen() on the second socket says EADDRINUSE", came);
+    });
+    you.finishes();
+}
