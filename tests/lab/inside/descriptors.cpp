@@ -19,6 +19,7 @@ namespace {
 
 std::array<std::atomic<Kind>, 4096> kinds;
 std::array<std::atomic<std::int64_t>, 4096> receive_limits, send_limits; // 0: ask the kernel
+std::array<std::atomic<bool>, 4096> edges_only;
 
 std::atomic<std::int64_t>* limit_of(int fd, int option)
 {
@@ -64,6 +65,24 @@ void forget_kind(int fd)
         kinds[static_cast<std::size_t>(fd)].store(Kind::unknown, std::memory_order_relaxed);
     for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO})
         keep_time_limit(fd, option, 0);
+    keep_edges(fd, false);
+}
+
+void keep_edges(int fd, bool edges)
+{
+    if (fd >= 0 && static_cast<std::size_t>(fd) < edges_only.size())
+        edges_only[static_cast<std::size_t>(fd)].store(edges, std::memory_order_relaxed);
+}
+
+bool has_told_its_edge(int fd, short ready)
+{
+    if (fd < 0 || static_cast<std::size_t>(fd) >= edges_only.size() || !edges_only[static_cast<std::size_t>(fd)])
+        return false;
+    pollfd p{fd, ready, 0};
+    const int saved = errno;
+    const bool is_ready = kernel(SYS_poll, &p, 1, 0) > 0;
+    errno = saved;
+    return is_ready;
 }
 
 void keep_time_limit(int fd, int option, std::int64_t limit)

@@ -8,6 +8,7 @@
 #include <climits>
 #include <ctime>
 #include <linux/futex.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -85,7 +86,8 @@ void Recording::keep_what_fits()
                            event_.call == Call::send || event_.call == Call::sendto || event_.call == Call::sendmsg;
     event_.may_sleep = is_blocking(event_.fd) && !(has_flags && (event_.args[1] & MSG_DONTWAIT) != 0);
     keeps_patience_of_socket(family == Family::writing || family == Family::connecting ? SO_SNDTIMEO : SO_RCVTIMEO);
-    event_.may_say_again = family != Family::connecting && (!event_.may_sleep || event_.patience >= 0);
+    event_.may_say_again = family != Family::connecting && (!event_.may_sleep || event_.patience >= 0) &&
+                           !has_told_its_edge(event_.fd, family == Family::writing ? POLLOUT : POLLIN);
     event_.patience = -1; // nobody sleeps yet
 }
 

@@ -19,6 +19,9 @@ bool is_recorded(int fd);
 bool is_blocking(int fd); // O_NONBLOCK is off
 bool is_open(int fd);
 bool has_to_wait(int fd); // it is blocking, and nothing has come
+// It is ready, and an epoll has told that once (EPOLLET): who believes an EAGAIN now waits for ever, and the kernel says none.
+bool has_told_its_edge(int fd, short ready);
+void keep_edges(int fd, bool edges);
 // What SO_RCVTIMEO or SO_SNDTIMEO of it says, in nanoseconds; `never`: no limit. Where the learner has set it, as it has set it:
 // the kernel rounds up to its own ticks.
 std::int64_t time_limit_of(int fd, int option);

@@ -194,7 +194,9 @@ LAB_SHIM(int, epoll_ctl, (int epoll, int operation, int fd, epoll_event* event))
         return real_epoll_ctl()(epoll, operation, fd, event);
     Recording call{Call::epoll_ctl, epoll, operation, fd, event != nullptr ? static_cast<long>(event->events) : 0};
     const int result = call.is_failed() ? -1 : real_epoll_ctl()(epoll, operation, fd, event);
-    if (result == 0)
+    if (result == 0) {
         remembers_epoll(fd, operation == EPOLL_CTL_DEL ? nullptr : event);
+        keep_edges(fd, operation != EPOLL_CTL_DEL && (event->events & EPOLLET) != 0);
+    }
     return static_cast<int>(call.done(result));
 }
