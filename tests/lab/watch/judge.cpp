@@ -162,7 +162,7 @@ bool Supervisor::check_limits(bool test_waits)
     if (const int stopper = stopping_signal(process_); stopper != 0 && still_ns_ > in_ns(limits_.stuck)) {
         verdict = Verdict::stuck;
         text = "stopped by " + signal_name(stopper) + ", and nothing will ever wake it";
-    } else if (test_waits && still_ns_ > in_ns(limits_.stuck) && is_stuck()) {
+    } else if (is_twice_stuck(test_waits && still_ns_ > in_ns(limits_.stuck))) {
         verdict = Verdict::stuck;
         const Event* sleeper = last_call(*arena_, [this](const Event& e) { return is_asleep(e); });
         text = "stuck: asleep in " + short_call(sleeper != nullptr ? *sleeper : *last_call(*arena_)) + held_connections() +

@@ -102,6 +102,7 @@ private:
     void ring() const;
     void note_passing(std::int64_t ns);
     bool is_stuck() const;
+    bool is_twice_stuck(bool for_long);
     bool is_patient() const;
     std::string where_it_sleeps() const;
     std::string idleness();
@@ -126,7 +127,7 @@ private:
         std::uint64_t from_ns, from_cpu_ns;
         std::int64_t done;
     } creep_{};
-    bool is_machine_busy_ = false;
+    bool is_machine_busy_ = false, looked_stuck_ = false;
     int spared_jumps_ = 0;
     int naps_ = 0;                 // since the last jump, until somebody has a wait that can end
     std::int64_t own_time_ns_ = 0; // of the learner, that has passed while the test waited

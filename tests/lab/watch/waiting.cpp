@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 namespace lab {
 
@@ -80,6 +81,14 @@ bool Supervisor::is_asleep(const Event& event) const
 }
 
 bool Supervisor::everyone_sleeps() const { return proc::sleeps(process_); }
+
+// At two looks in a row. It may have fallen asleep a moment ago, long after its last beat, when it had sent a part of what was
+// too much: between the looks the test sees what has come of that.
+bool Supervisor::is_twice_stuck(bool for_long)
+{
+    const bool now = for_long && is_stuck(), before = std::exchange(looked_stuck_, now);
+    return now && before;
+}
 
 // What the test has sent may still wait for a processor to deliver it: the learner begins, or goes on, when that has come. Not
 // for ever, for others have a network, too.
