@@ -12,9 +12,8 @@ namespace kata {
 // A server with a thread for each connection, and a limit on their number. One thread makes, starts and stops it.
 class ThreadedServer {
 public:
-    // Talks with one client, on a thread of its own, while others do the same. `connection` is its socket: blocking,
-    // close-on-exec, and lent. The server closes it, after the handler has returned or thrown, and never earlier. Then it closes
-    // it and no more: a copy that the handler has passed on (dup(2), 26) is not shut down.
+    // Talks with one client, on a thread of its own. `connection` is its socket: blocking, close-on-exec, and lent. The server
+    // closes it after the handler has returned or thrown, never earlier, and does not shut down a copy of it (dup(2), 26).
     using Handler = std::function<void(int connection, const Endpoint& client)>;
 
     struct Counters {

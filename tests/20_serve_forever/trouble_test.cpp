@@ -135,24 +135,37 @@ TEST(Robust, PausesForAMoment)
             return Local<Tcp>::get_request();
         }
     };
-    Learner you{{.rule = "during a shortage the loop tries again after a moment, of at most 100 ms, however long it lasts.",
-                 .why = "A descriptor may be free at once. Those who wait cannot tell a server that sleeps from one that hangs.",
-                 .read = "man 2 accept, ERRORS",
-                 .ask = "Q21"},
-                {.own_time = std::chrono::minutes{1}}};
-    you.first(Family::accepting, 9).fails(EMFILE);
-    you.run([] {
-        Watched server;
-        serve_until_resumed(server, [&] { server.shutdown(); });
-        for (std::size_t i = 1; i < 10; ++i) {
-            const auto pause = std::chrono::ceil<std::chrono::milliseconds>(server.tries.at(i) - server.tries.at(i - 1));
-            expects(pause <= 101ms, "the next try comes after at most 100 ms",
-                    "try " + std::to_string(i + 1) + " came after " + in_ms(pause));
+    constexpr Lesson lesson{
+        .rule = "during a shortage the loop tries again after a moment, of at most 100 ms, however long it lasts.",
+        .why =
+            "A descriptor may be free at once. Those who wait cannot tell a server that sleeps from one that hangs. And a pause "
+            "that begins again with each signal never ends, where a timer sends one each 10 ms.",
+        .read = "man 2 accept, ERRORS; man 2 poll, EINTR",
+        .ask = "Q21, Q88"};
+    for (const bool is_interrupted : {false, true}) {
+        Learner you{lesson, {.own_time = std::chrono::minutes{1}}};
+        you.first(Family::accepting, 9).fails(EMFILE);
+        you.run([] {
+            Watched server;
+            serve_until_resumed(server, [&] { server.shutdown(); });
+            for (std::size_t i = 1; i < 10; ++i) {
+                const auto pause = std::chrono::ceil<std::chrono::milliseconds>(server.tries.at(i) - server.tries.at(i - 1));
+                expects(pause <= 101ms, "the next try comes after at most 100 ms",
+                        "try " + std::to_string(i + 1) + " came after " + in_ms(pause));
+            }
+        });
+        Peer ann = you.connect("ann");
+        for (int i = 0; is_interrupted && i < 11; ++i) {
+            you.time_passes(10ms);
+            you.gets_signal(SIGUSR1);
         }
-    });
-    serves_another(you);
-    ASSERT_TRUE(you.paused());
-    you.finishes();
+        ann.closes();
+        serves_another(you);
+        ASSERT_TRUE(you.paused());
+        you.finishes();
+        if (HasFailure())
+            return;
+    }
 }
 
 TEST(Hostile, SurvivesHandlersThatThrow)

@@ -54,7 +54,7 @@ TEST(Robust, AsksForTheNameEachTime)
             return;
         const std::string before = asks();
         expects(before == "fe80::1%lo", "fe80::1%lo", before);
-        ASSERT_TRUE(renames_lo("other"));
+        expects(renames_lo("other"), "the test renames its interface, as it could a moment ago", "it cannot");
         const std::string after = asks();
         expects(after == "fe80::1%other", "fe80::1%other", after);
     });

@@ -1,6 +1,6 @@
 // Mistake: calls itself for what comes behind each piece, with a block on the stack each time: many pieces overflow it
 // Caught by: Robust.ReadsWhatStandsBeforeTheEnd
-// Says: SIGSEGV
+// Says: in however many pieces
 #include "06_recv/rest.h"
 
 #include <array>

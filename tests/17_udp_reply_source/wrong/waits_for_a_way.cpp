@@ -1,6 +1,6 @@
 // Mistake: takes EHOSTUNREACH for the news of an earlier answer, and sends until a way leads there
 // Caught by: Robust.TriesAgainOnlyWhatCanPass
-// Says: came      no exception
+// Says: expected  std::system_error with EHOSTUNREACH
 #include "17_udp_reply_source/udp_reply_source.h"
 
 #include <array>
