@@ -54,6 +54,21 @@ TEST(Robust, KeepsTheOrderOfTheName)
     expects(families == " IPv4 IPv6 IPv4", "sockets of the families IPv4 IPv6 IPv4", "sockets of the families" + families);
 }
 
+TEST(Robust, TriesHoweverManyThereAre)
+{
+    Learner you{{.rule = "a name may have any number of addresses, and each of them is tried.",
+                 .why = "A service with twenty machines has one name. An array with room for eight knows nothing of the others.",
+                 .read = "man 3 getaddrinfo, DESCRIPTION: a linked list",
+                 .ask = "Q81, Q91"}};
+    Host ann = you.host("ann");
+    std::vector<std::string> ips(19, private_loopback()); // nobody listens there on ann's port
+    ips.emplace_back("127.0.0.1");
+    you.resolves("db.test", ips);
+    you.run([&] { expects_to_hear(connect_to("db.test", std::to_string(ann.port())).get(), "hello"); });
+    ann.accepts().sends("hello");
+    you.finishes();
+}
+
 TEST(Robust, ServesTwoThreadsAtOnce)
 {
     Learner you{{.rule = "two threads may connect at the same time: what one tries, the other does not see.",

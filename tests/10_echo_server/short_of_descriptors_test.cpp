@@ -37,12 +37,12 @@ TEST(Hostile, TriesAgainAsOftenAsItTakes)
                  .read = "man 2 accept, EMFILE",
                  .ask = "Q23, Q52"},
                 {.own_time = 60s}};
-    you.first(Family::accepting, 120).fails(EMFILE);
+    you.first(Family::accepting, 250).fails(EMFILE);
     you.run(serve);
     serves_another(you);
     you.keeps_serving();
-    expects(you.took() >= 120 * 1ms && you.took() <= 120 * 100ms,
-            "120 failures of accept(), and a pause of 1 to 100 ms after each",
+    expects(you.took() >= 250 * 1ms && you.took() <= 250 * 100ms,
+            "250 failures of accept(), and a pause of 1 to 100 ms after each",
             "pauses of " + std::to_string(you.took().count()) + " ms in all");
 }
 

@@ -129,9 +129,9 @@ TEST(Robust, KeepsNothingForTheNextFrame)
                      "the size back for 200 ms.",
                  .read = "man 2 send, MSG_MORE; man 7 tcp, TCP_CORK",
                  .ask = "Q64"}};
-    const std::size_t sizes[] = {0, 5, 1024};
+    const std::size_t sizes[] = {0, 5, 1024, 4092, 8188, 16380}; // the last three fill a buffer to its last byte
     std::vector<Peer> peers; // each with a connection on which nothing is waiting for an acknowledgement
-    for (const char* name : {"ann", "bob", "cy"})
+    for (const char* name : {"ann", "bob", "cy", "dan", "eve", "fay"})
         peers.push_back(you.wire(name));
     you.run([&] {
         for (std::size_t i = 0; i < std::size(sizes); ++i) {

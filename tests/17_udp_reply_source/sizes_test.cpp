@@ -46,11 +46,12 @@ TEST(Robust, CapMayBeNoneOrMoreThanEnough)
     you.run([] {
         const kata::UniqueFd server = every_address();
         expects(takes(server.get(), 0).truncated, "truncated is true for 5 bytes, where cap is 0", "it is false");
+        expects(takes(server.get(), 0).truncated, "truncated is true for 1 byte, where cap is 0", "it is false");
         expects(!takes(server.get(), 0).truncated, "truncated is false for 0 bytes, where cap is 0", "it is true");
         EXPECT_EQ("hello", text(takes(server.get(), 65'536).data));
     });
     UdpPeer ann = you.udp("ann");
-    for (const char* datagram : {"hello", "", "hello"})
+    for (const char* datagram : {"hello", "!", "", "hello"})
         ann.sends(datagram);
     you.finishes();
 }

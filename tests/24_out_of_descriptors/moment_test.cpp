@@ -32,8 +32,9 @@ TEST(Robust, RestsForAMomentEachTime)
     for (int i = 0; i < 10 && !you.is_done(); ++i)
         ASSERT_GE(tries_in(1, 100ms, false), 1) << "you did not try again in 100 ms";
     ASSERT_LE(tries_in(20, 200us, true), 5) << "you tried so often in 4 ms, with a signal each 200 us";
-    if (!you.is_done()) // nor does it begin again
+    if (!you.is_done()) { // nor does it begin again
         ASSERT_GE(tries_in(30, 10ms, true), 2) << "you did not try twice in 300 ms, with a signal each 10 ms";
+    }
     ann.expects_silence();
     you.finishes();
 }

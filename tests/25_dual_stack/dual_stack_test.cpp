@@ -139,6 +139,13 @@ TEST(Hostile, LeavesItsOwnKindAlone)
         const kata::Bound first = listens_dual();
         expects_error(EADDRINUSE, [&] { listens_dual(first.local.port()); });
         expects_error(EADDRINUSE, [&] { listens_each(first.local.port()); });
+        for (const std::size_t leaves : {0U, 1U}) {
+            std::vector<kata::Bound> pair = listens_each();
+            if (pair.size() < 2) // no IPv6 here
+                return;
+            pair.erase(pair.begin() + static_cast<std::ptrdiff_t>(leaves));
+            expects_error(EADDRINUSE, [&] { listens_each(pair.front().local.port()); });
+        }
     });
     you.finishes();
 }

@@ -1,6 +1,6 @@
 // Mistake: the pause doubles with each failure up to 128 ms, and 100 are the most
 // Caught by: Hostile.TriesAgainAsOftenAsItTakes
-// Says: pauses of 14
+// Says: pauses of 31
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"

@@ -11,8 +11,9 @@ namespace lab {
 
 constexpr std::int64_t never = INT64_MAX;
 constexpr std::int64_t tick = 1000;
-// Each run begins at the same moment, 10 ms before a full second: who forgets to carry is wrong each time.
-constexpr std::int64_t first_moment = 99'999'990'000'000;
+// Each run begins at the same moment, 10 ms before a full second, and 306 ms before the milliseconds since boot no longer fit in
+// 32 bits: who forgets to carry, or counts in an int, is wrong each time.
+constexpr std::int64_t first_moment = 4'294'966'990'000'000;
 
 // A thread of the learner that is in a wait which the clock can end.
 struct Sleeper {

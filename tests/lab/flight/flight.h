@@ -78,7 +78,7 @@ struct Fault {
 
 // What getaddrinfo() is to say about a name.
 struct KnownName {
-    static constexpr int max_ips = 4;
+    static constexpr int max_ips = 24;
     char name[64];
     int error;        // EAI_...; 0: the addresses
     int system_error; // errno, where that is EAI_SYSTEM

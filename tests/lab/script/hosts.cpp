@@ -74,10 +74,11 @@ KnownName& add_name(Supervisor& run, std::string_view name)
 
 void Learner::resolves(std::string_view name, const std::vector<std::string>& ips)
 {
+    if (ips.size() > KnownName::max_ips)
+        throw std::logic_error{"too many addresses of one name"};
     KnownName& known = add_name(*run_, name);
     for (const std::string& ip : ips)
-        if (known.ip_count < KnownName::max_ips)
-            ip.copy(known.ips[known.ip_count++], sizeof known.ips[0] - 1);
+        ip.copy(known.ips[known.ip_count++], sizeof known.ips[0] - 1);
 }
 
 void Learner::cannot_resolve(std::string_view name, int error, int system_error)
