@@ -1,6 +1,6 @@
 // Mistake: the end of the time is an int, in milliseconds since the machine was started
 // Caught by: Works.SaysThatNobodyCame
-// Says: it returns after 2147483647 ms
+// Says: it returns after 1 ms
 #include "24_out_of_descriptors/rest.h"
 
 #include <cstdint>
