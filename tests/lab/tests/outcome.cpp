@@ -5,9 +5,20 @@
 
 #include <algorithm>
 #include <gtest/gtest-spi.h>
+#include <sys/mman.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace lab {
+
+std::span<char> too_much()
+{
+    constexpr std::size_t size = 64U << 20;
+    void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (pages == MAP_FAILED)
+        throw std::system_error{errno, std::generic_category(), "the test's own mmap"};
+    return {static_cast<char*>(pages), size};
+}
 
 Outcome outcome_of(const std::function<void()>& body, const Scene& scene)
 {

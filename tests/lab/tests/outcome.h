@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <ostream>
+#include <span>
 #include <string>
 
 // What a test of the lab itself needs: a learner whose failure is the wanted result.
@@ -25,6 +26,10 @@ constexpr bool with_tsan = __has_feature(thread_sanitizer);
 #else
 constexpr bool with_tsan = false;
 #endif
+
+// More than any socket takes, 64 MiB: zeros that nobody has written, so they cost no page and no sanitizer's shadow. The process
+// gives them back when it ends.
+std::span<char> too_much();
 
 // What happens around the body of a learner.
 struct Scene {

@@ -41,9 +41,9 @@ void listens(sockaddr_in& address, int& fd)
 
 void fills_a_socket()
 {
-    const std::string much(64U << 20, 'x');
+    const std::span<char> much = too_much();
     EXPECT_EQ(0, ::setsockopt(3, SOL_SOCKET, SO_SNDTIMEO, &a_moment, sizeof a_moment));
-    EXPECT_LT(::send(3, much.data(), much.size(), 0), 64 << 20);
+    EXPECT_LT(::send(3, much.data(), much.size(), 0), static_cast<ssize_t>(much.size()));
 }
 
 void knocks_in_vain()
