@@ -146,7 +146,7 @@ TEST(Hostile, GivesAClientAllTheTimeThatItWants)
     ann.sends("I am slow");
     ann.expects("I am slow");
     const std::size_t sent = ann.floods();
-    you.time_passes(200h); // a send() whose time is over may have given a part, and the next one begins with all the time
+    you.time_passes(75h); // a send() whose time is over may have given a part, and the next one begins with all the time
     EXPECT_EQ(sent, ann.receives(sent).size()) << "bytes came back";
     ann.closes();
     you.keeps_serving();

@@ -37,24 +37,24 @@ check_exercises()
 # Each wrong answer says what is wrong and which test kills it, each odd one what is odd, and there are enough of both.
 check_answers()
 {
-    local name file count line
+    local name file line
+    local -A count
     read_tests
-    for name in $(exercises); do
-        count=(0 0)
-        for file in $(files "tests/$name/wrong/*.cpp"); do
-            mapfile -t -n 3 line <"$file"
+    while IFS= read -r file; do
+        name=${file#tests/} name=${name%%/*}
+        mapfile -t -n 3 line <"$file"
+        if [[ $file == */wrong/* ]]; then
             [[ ${line[0]-} =~ ^//\ Mistake:\ . && ${line[1]-} =~ ^//\ Caught\ by:\ . && ${line[2]-} =~ ^//\ Says:\ . ]] ||
                 complain "$file" "must start with the three lines // Mistake:, // Caught by:, // Says:"
             [[ ${is_test[$name.${line[1]#// Caught by: }]-} ]] || complain "$file" "\"${line[1]#// }\" names no test of $name"
-            count[0]=$((count[0] + 1))
-        done
-        for file in $(files "tests/$name/odd/*.cpp"); do
-            mapfile -t -n 1 line <"$file"
+        else
             [[ ${line[0]-} =~ ^//\ Odd:\ . ]] || complain "$file" "must start with the line // Odd:"
-            count[1]=$((count[1] + 1))
-        done
-        ((count[0] >= 8)) || complain "tests/$name/wrong" "holds ${count[0]} wrong answers; 8 are the least"
-        ((count[1] >= 3)) || complain "tests/$name/odd" "holds ${count[1]} odd answers; 3 are the least"
+        fi
+        count[${file%/*}]=$((${count[${file%/*}]-0} + 1))
+    done < <(files 'tests/[0-9]*/wrong/*.cpp' 'tests/[0-9]*/odd/*.cpp')
+    for name in $(exercises); do
+        ((${count[tests/$name/wrong]-0} >= 8)) || complain "tests/$name/wrong" "holds ${count[tests/$name/wrong]-no} wrong answers; 8 are the least"
+        ((${count[tests/$name/odd]-0} >= 3)) || complain "tests/$name/odd" "holds ${count[tests/$name/odd]-no} odd answers; 3 are the least"
     done
 }
 
@@ -99,54 +99,45 @@ check_commands()
     [[ ${shown[1]-} == "$line" ]] || complain .ci/run "runs \"$line\", and not the second command of README.md"
 }
 
-# Each link in a *.md leads to a file of the tree that exists, and each #anchor to a heading that exists.
+# Each link in a *.md leads to a file of the tree that exists, and each #anchor to a heading that exists, in GitHub's spelling. In code,
+# # is no heading, and brackets are no link.
 check_links()
 {
-    local page rest link target path
-    while IFS= read -r page; do
-        while IFS= read -r rest; do
-            while [[ $rest =~ \]\(([^\)]+)\)(.*) ]]; do
-                link=${BASH_REMATCH[1]} rest=${BASH_REMATCH[2]}
-                [[ $link =~ ^[a-z]+: ]] && continue # https:, mailto:
-                path=${link%%#*}
-                target=$page
-                [[ $path == '' ]] || target=$(realpath -m --relative-to=. "$(dirname "$page")/$path")
-                if [[ ! -e $target || $target == ..* ]]; then
-                    complain "$page" "links to $link, which does not exist"
-                elif [[ $link == *'#'* ]]; then
-                    read_anchors "$target"
-                    [[ ${anchors[$target]} == *" ${link#*#} "* ]] || complain "$page" "links to $link, and there is no such heading"
-                fi
-            done
-        done < <(prose "$page")
-    done < <(files '*.md')
-}
-
-prose() # PAGE: its headings and the lines with links, without code, in which # is no heading and brackets are no link
-{
-    local line in_block=0
-    while IFS= read -r line; do
-        [[ $line == '```'* ]] && in_block=$((1 - in_block))
-        [[ $in_block == 0 && ($line == '#'* || $line == *']('*) ]] || continue
-        while [[ $line =~ ^([^\`]*)\`[^\`]*\`(.*) && $line != '#'* ]]; do
-            line=${BASH_REMATCH[1]}${BASH_REMATCH[2]}
-        done
-        echo "$line"
-    done <"$1"
-}
-
-declare -A anchors
-read_anchors() # PAGE: sets anchors[PAGE] to those of its headings, as GitHub makes them
-{
-    local line name
-    [[ ${anchors[$1]-} ]] && return
-    anchors[$1]=' '
-    while IFS= read -r line; do
-        [[ $line =~ ^#+\ +(.*) ]] || continue
-        name=${BASH_REMATCH[1],,}
-        name=${name//[^[:alnum:] _-]/}
-        anchors[$1]+="${name// /-} "
-    done < <(prose "$1")
+    local page what
+    while IFS=$'\t' read -r page what; do
+        complain "$page" "$what"
+    done < <(files >"$scratch/tree"; files '*.md' | xargs -rd '\n' awk '
+        FNR == NR { do exists[$0]; while (sub("/[^/]*$", "")); next } # each file, and the folders in which it stands
+        FNR == 1 { in_block = 0; folder = FILENAME; if (!sub("/[^/]*$", "", folder)) folder = "" }
+        /^```/ { in_block = !in_block }
+        in_block { next }
+        /^#/ {
+            name = tolower($0); sub(/^#+ +/, "", name); gsub(/[^a-z0-9 _-]/, "", name); gsub(/ /, "-", name)
+            anchor[FILENAME "#" name]
+        }
+        !/^#/ { gsub(/`[^`]*`/, "") }
+        {
+            for (rest = $0; match(rest, /\]\([^)]+\)/); rest = substr(rest, RSTART + RLENGTH))
+                if ((link = substr(rest, RSTART + 2, RLENGTH - 3)) !~ /^[a-z]+:/) # https:, mailto:
+                    links[++count] = FILENAME "\t" link "\t" target(link)
+        }
+        function target(link,    path, part, n, i, at) # from the root of the tree; out of it: "../"
+        {
+            path = link; sub(/#.*/, "", path)
+            if (path == "") return FILENAME
+            n = split(folder "/" path, part, "/"); at = ""
+            for (i = 1; i <= n; i++)
+                if (part[i] == "..") { if (!sub("(^|/)[^/]+$", "", at)) return "../" }
+                else if (part[i] != "" && part[i] != ".") at = at (at == "" ? "" : "/") part[i]
+            return at
+        }
+        END {
+            for (i = 1; i <= count; i++) {
+                split(links[i], is, "\t"); name = is[2] # is: page, link, target
+                if (!(is[3] in exists)) print is[1] "\tlinks to " name ", which does not exist"
+                else if (sub(/^[^#]*#/, "", name) && !((is[3] "#" name) in anchor)) print is[1] "\tlinks to " is[2] ", and there is no such heading"
+            }
+        }' "$scratch/tree")
 }
 
 run_check "$@"

@@ -1,7 +1,7 @@
 # cmake -DEXECUTABLE= -DTEST=Suite.Name -DSAYS=text -P expect_red.cmake: TEST of EXECUTABLE must run, fail, and say SAYS.
 # In one width, for a narrow diagram is broken elsewhere.
 set(ENV{COLUMNS} 500)
-execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 90)
+execute_process(COMMAND ${EXECUTABLE} --gtest_filter=${TEST} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 200)
 if(status EQUAL 0 AND output MATCHES "\\[  SKIPPED \\] ${TEST}")
   message("This machine has not what ${TEST} needs: the gate is skipped, too.")
   return()

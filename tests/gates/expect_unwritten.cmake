@@ -1,5 +1,5 @@
 # cmake -DEXECUTABLE= -P expect_unwritten.cmake: every test of a stub must fail, and only as "not written yet".
-execute_process(COMMAND ${EXECUTABLE} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 30)
+execute_process(COMMAND ${EXECUTABLE} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status TIMEOUT 200)
 if(NOT status EQUAL 1)
   message("${output}")
   message(FATAL_ERROR "A stub must be red (1), this one ended with ${status}.")

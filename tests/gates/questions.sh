@@ -9,7 +9,11 @@ last=150 # question
 check_questions()
 {
     local line at='' bullets='' expected=1 file key
+    local -A is_question caught
     read_tests
+    while IFS=: read -r file _ line; do
+        caught[$file]=${line# }
+    done < <(files 'tests/[0-9]*/wrong/*.cpp' | xargs -rd '\n' grep -H '^// Caught by: ')
     while IFS= read -r line; do
         if [[ $line =~ ^###\ Q([0-9]+)$ || $line == 'the end' ]]; then
             for key in 'Asked next' Fails 'Proved by' Source; do
@@ -17,14 +21,14 @@ check_questions()
             done
             at=${BASH_REMATCH[1]-$((last + 1))} bullets=''
             [[ $at == "$expected" ]] || complain QUESTIONS.md "Q$at stands where Q$expected should"
-            expected=$((at + 1))
+            expected=$((at + 1)) is_question[Q$at]=1
         elif [[ $line =~ ^-\ \*([A-Z][a-z ]+):\*\ . ]]; then
             bullets+="(${BASH_REMATCH[1]})"
             [[ ${BASH_REMATCH[1]} == 'Proved by' ]] && look_up_proof "$at" "$line"
         fi
     done < <(cat QUESTIONS.md; echo 'the end')
     while IFS=: read -r file key; do
-        grep -qx "### $key" QUESTIONS.md || complain "$file" "names $key, which is not in QUESTIONS.md"
+        [[ ${is_question[$key]-} ]] || complain "$file" "names $key, which is not in QUESTIONS.md"
     done < <(files 'exercises/*.md' 'tests/[0-9]*/*_test.cpp' | xargs -rd '\n' grep -oHwE 'Q[0-9]+' | sort -u)
 }
 
@@ -32,7 +36,7 @@ check_questions()
 # there exists, and one of these tests kills it.
 look_up_proof()
 {
-    local rest=$2 proofs=' ' name caught
+    local rest=$2 proofs=' ' name file
     while [[ $rest =~ \`(([0-9][0-9]_[a-z0-9_]+|questions)\.[^\`]+)\`(.*) ]]; do
         rest=${BASH_REMATCH[3]} proofs+="${BASH_REMATCH[1]} "
         [[ ${is_test[${BASH_REMATCH[1]}]-} ]] ||
@@ -42,10 +46,9 @@ look_up_proof()
         complain QUESTIONS.md "Q$1 is proved by no test (in backticks: \`10_echo_server.Works.SendsBackWhatItGets\`)"
     rest=$2
     while [[ $rest =~ \`tests/([^/\`]+)(/wrong/[^\`]+)\`(.*) ]]; do
-        rest=${BASH_REMATCH[3]} name=${BASH_REMATCH[1]} caught=
-        [[ -f tests/$name${BASH_REMATCH[2]} ]] && caught=$(sed -n 's|^// Caught by: ||p' "tests/$name${BASH_REMATCH[2]}")
-        [[ $proofs == *" $name.$caught "* ]] ||
-            complain QUESTIONS.md "Q$1 names tests/$name${BASH_REMATCH[2]}, which no test that it names is said to kill"
+        rest=${BASH_REMATCH[3]} name=${BASH_REMATCH[1]} file=tests/${BASH_REMATCH[1]}${BASH_REMATCH[2]}
+        [[ $proofs == *" $name.${caught[$file]-} "* ]] ||
+            complain QUESTIONS.md "Q$1 names $file, which no test that it names is said to kill"
     done
 }
 
@@ -78,45 +81,59 @@ check_breath()
 # The rows under Contents, and the plan, list each question: under its topic and its level, and under the exercises that name it.
 check_contents()
 {
-    local number level topic rows row name
-    local -A of_topic of_level
+    local number level topic name
+    local -A of_topic of_level of_exercise
     while IFS=$'\t' read -r number level topic; do
         of_topic[$topic]+="$number " of_level[$level]+="$number "
     done < <(awk '/^## / { topic = substr($0, 4) }
         /^### Q/ { question = $2 }
         question && /^\*\*/ { print question "\t" substr($1, 3) "\t" topic; question = "" }' QUESTIONS.md)
+    while IFS=/: read -r _ name _ number; do
+        of_exercise[$name]+="${number##*:} "
+    done < <(files 'exercises/[0-9]*/*.md' 'tests/[0-9]*/*_test.cpp' | xargs -rd '\n' grep -oHwE 'Q[0-9]+')
 
-    rows=$(section '### By topic')
+    read_section '### By topic'
     for topic in "${!of_topic[@]}"; do
-        must_list "By topic: $topic" "$(grep -F "[**$topic**](" <<<"$rows")" "${of_topic[$topic]}"
+        must_list "By topic: $topic" "$(row_with "[**$topic**](")" "${of_topic[$topic]}"
     done
-    rows=$(section '### By level')
+    read_section '### By level'
     for level in "${!of_level[@]}"; do
-        row=$(grep "^- \*\*$level\*\* " <<<"$rows")
-        must_list "By level: $level" "$row" "${of_level[$level]}"
+        must_list "By level: $level" "$(row_with "- **$level** ")" "${of_level[$level]}"
         number=$(wc -w <<<"${of_level[$level]}")
-        [[ $row == *"($number, "* ]] || complain QUESTIONS.md "By level: $level: there are $number"
+        [[ $(row_with "- **$level** ") == *"($number, "* ]] || complain QUESTIONS.md "By level: $level: there are $number"
     done
-    must_list 'One question a day' "$(section '## One question a day' | grep -oE '\[Q[0-9]+\]' | sort -V)" "${of_topic[*]}"
-    rows=$(section '### By exercise')
+    read_section '## One question a day'
+    must_list 'One question a day' "${section[*]}" "${of_topic[*]}" sorted
+    read_section '### By exercise'
     for name in exercises/[0-9]*/; do
         name=$(basename "$name")
-        must_list "By exercise: $name" "$(grep -F "[$name](" <<<"$rows")" \
-            "$(grep -ohwsE 'Q[0-9]+' "exercises/$name"/*.md "tests/$name"/*_test.cpp | sort -u)"
+        must_list "By exercise: $name" "$(row_with "[$name](")" "${of_exercise[$name]-}"
     done
 }
 
-section() # HEADING: the lines below it, to the next heading
+read_section() # HEADING: sets section to the lines below it, to the next heading
 {
-    awk -v heading="$1" '/^##/ { on = $0 == heading; next } on' QUESTIONS.md
+    mapfile -t section < <(awk -v heading="$1" '/^##/ { on = $0 == heading; next } on' QUESTIONS.md)
+}
+row_with() # TEXT: the row of section
+{
+    local row
+    for row in "${section[@]}"; do
+        [[ $row == *"$1"* ]] && echo "$row"
+    done
 }
 
-must_list() # WHERE TEXT QUESTIONS: in this order
+must_list() # WHERE TEXT QUESTIONS [sorted]: TEXT has links to the questions, in this order; sorted: in any order
 {
-    local listed wanted
-    listed=$(grep -oE '\[Q[0-9]+\]' <<<"$2" | tr -d '[]' | xargs)
-    wanted=$(xargs -n 1 <<<"$3" | sort -V | xargs)
-    [[ $listed == "$wanted" ]] || complain QUESTIONS.md "$1: must list $wanted"
+    local rest=$2 listed='' sorted=() wanted=() question
+    for question in $3; do
+        wanted[${question#Q}]=$question
+    done
+    while [[ $rest =~ \[(Q([0-9]+))\](.*) ]]; do
+        listed+=" ${BASH_REMATCH[1]}" sorted[BASH_REMATCH[2]]=${BASH_REMATCH[1]} rest=${BASH_REMATCH[3]}
+    done
+    [[ ${4-} == '' ]] || listed=" ${sorted[*]}"
+    [[ $listed == " ${wanted[*]}" || $listed == "${wanted[*]}" ]] || complain QUESTIONS.md "$1: must list ${wanted[*]}"
 }
 
 run_check "$@"
