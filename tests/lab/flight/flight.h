@@ -72,7 +72,7 @@ struct Fault {
     bool lasts;       // strikes also the same call again at once: a shortage is not over by asking
     int domain;       // only the socket(2) calls of this address family; 0: of any
     std::uint32_t first, times;
-    long argument; // errno, bytes, or microseconds
+    long argument; // errno, bytes, or nanoseconds
     std::atomic<std::uint32_t> seen, fired, gate;
 };
 
@@ -91,6 +91,12 @@ struct OwnEnd {
     std::uint16_t port; // host byte order
     unsigned size;
     alignas(8) unsigned char name[32]; // a sockaddr_in or sockaddr_in6
+};
+
+// What the learner is told in place of ::1 (inside/shown.h). `scope` 0: nothing else.
+struct ShownName {
+    unsigned char ip[16];
+    std::uint32_t scope;
 };
 
 // What an EXPECT_* or ASSERT_* in the learner's process found.
@@ -152,6 +158,7 @@ struct Arena {
     Fault faults[max_faults];
     KnownName names[max_names];
     OwnEnd own_end;
+    ShownName shown_name;
     Failure failures[max_failures];
     Event events[capacity];
 

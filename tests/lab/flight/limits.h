@@ -15,6 +15,7 @@ struct Limits {
     std::size_t memory_mib = 400;
     std::size_t output_mib = 8; // what it may print
     int descriptors = 64;       // RLIMIT_NOFILE of the learner
+    std::size_t stack_kib = 0;  // of its first thread; 0: as much as this process has
     unsigned idle_calls = 200;  // in a row that move nothing: a busy loop; 0 turns this off
     bool may_leave_processes = false;
 };

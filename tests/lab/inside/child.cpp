@@ -178,6 +178,8 @@ void live_as_the_learner(Arena& arena, const Limits& limits, int output, const s
     prepare_to_wake(arena.clock);
     take_descriptors(output, handed, limits.descriptors);
     set_limit(RLIMIT_CORE, 0);
+    if (limits.stack_kib != 0)
+        set_limit(RLIMIT_STACK, limits.stack_kib << 10);
     ::setvbuf(stdout, nullptr, _IOLBF, 0); // its lines stand in the diagram where they were printed
     std::set_terminate(on_terminate);
     const int threads = count_threads_at_first();

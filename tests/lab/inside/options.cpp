@@ -94,7 +94,9 @@ LAB_SHIM(int, getpeername, (int fd, sockaddr* address, socklen_t* size))
     keep_room(call.event(), address, size);
     const int result = real_getpeername()(fd, address, size);
     keep_filled(call.event(), size, result);
-    if (result == 0)
+    if (result == 0) {
         keep_name(call.event().other_address, fd, SYS_getpeername);
+        shows_name(address, call.event().room);
+    }
     return static_cast<int>(call.done(result));
 }

@@ -3,6 +3,7 @@
 #include "lab/inside/control.h"
 #include "lab/inside/rest.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/shown.h"
 #include "lab/inside/take.h"
 #include "lab/inside/timers.h"
 
@@ -90,8 +91,10 @@ LAB_SHIM(ssize_t, recvfrom, (int fd, void* bytes, size_t n, int flags, sockaddr*
     });
     keep_filled(call.event(), size, result);
     call.keeps_head(bytes, std::min(result, static_cast<long>(most)));
-    if (result >= 0 && size != nullptr)
+    if (result >= 0 && size != nullptr) {
         keep_sender(call.event(), from, *size);
+        shows_name(from, call.event().room);
+    }
     return call.done(result);
 }
 
@@ -161,6 +164,7 @@ LAB_SHIM(ssize_t, recvmsg, (int fd, msghdr* message, int flags))
     call.event().args[2] = message->msg_flags;
     if (result >= 0) {
         keep_sender(call.event(), message->msg_name, message->msg_namelen);
+        shows_name(static_cast<sockaddr*>(message->msg_name), static_cast<int>(asked.msg_namelen));
         keep_descriptors(call.event(), message);
         keep_control(call.event(), *message);
     }

@@ -135,7 +135,7 @@ void Recording::apply(Fault& fault)
         event_.error = static_cast<int>(fault.argument);
         break;
     case Effect::shortens: limit_ = fault.argument; break;
-    case Effect::delays: passes(fault.argument * 1000); break;
+    case Effect::delays: passes(fault.argument); break;
     case Effect::pauses:
         event_.phase.store(Phase::paused);
         beat(arena_);

@@ -3,6 +3,7 @@
 #include "lab/inside/kernel.h"
 #include "lab/inside/ports.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/shown.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -102,8 +103,10 @@ int accept_with(Recording& call, Real real, int fd, sockaddr* address, socklen_t
     keep_room(call.event(), address, size);
     const int result = real(address, size);
     keep_filled(call.event(), size, result);
-    if (result >= 0)
+    if (result >= 0) {
         keep_name(call.event().address, result, SYS_getpeername);
+        shows_name(address, call.event().room);
+    }
     return call.opened(result);
 }
 
@@ -183,15 +186,18 @@ LAB_SHIM(int, connect, (int fd, const sockaddr* address, socklen_t size))
     Recording call{Call::connect, fd, size};
     call.event().address = address_of(address, size);
     narrow(fd);
+    const MeantName meant{address, size};
+    if (!call.is_failed() && meant.is_nobody())
+        return errno = EINVAL, static_cast<int>(call.done(-1));
     if (call.is_failed() && call.failure() != EINTR)
         return static_cast<int>(call.done(-1));
     take_own_end(fd, call.event().address);
     // It cannot be tried first: whether it sleeps is for the kernel to say.
     const std::int64_t limit = is_blocking(fd) ? call.keeps_patience_of_socket(SO_SNDTIMEO) : never;
     const std::uint32_t seen = recording->count;
-    const int result = call.is_failed() ? begin_to_connect(call, fd, address, size)
-                       : limit != never ? connect_before(end_in(limit), call, fd, address, size)
-                                        : real_connect()(fd, address, size);
+    const int result = call.is_failed() ? begin_to_connect(call, fd, meant.get(), size)
+                       : limit != never ? connect_before(end_in(limit), call, fd, meant.get(), size)
+                                        : real_connect()(fd, meant.get(), size);
     call.event().slept |= recording->count != seen; // somebody did something meanwhile: the diagram shows both ends of the wait
     keep_name(call.event().other_address, fd, SYS_getsockname);
     return static_cast<int>(call.done(result));

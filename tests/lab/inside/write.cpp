@@ -5,6 +5,7 @@
 #include "lab/inside/kernel.h"
 #include "lab/inside/rest.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/shown.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -117,9 +118,12 @@ LAB_SHIM(ssize_t, sendto, (int fd, const void* bytes, size_t n, int flags, const
     call.event().address = address_of(to, size);
     if (call.is_failed())
         return call.done(-1);
+    const MeantName meant{to, size};
+    if (meant.is_nobody())
+        return errno = ENETUNREACH, call.done(-1);
     const std::size_t most = call.limit(n);
     return call.done(give(call, flags, most, [&](std::size_t done, int extra) {
-        return real_sendto()(fd, at(bytes, done), most - done, flags | extra, to, size);
+        return real_sendto()(fd, at(bytes, done), most - done, flags | extra, meant.get(), size);
     }));
 }
 
@@ -173,11 +177,15 @@ LAB_SHIM(ssize_t, sendmsg, (int fd, const msghdr* message, int flags))
     keep_sent_control(call.event(), *message);
     if (call.is_failed())
         return call.done(-1);
+    const MeantName meant{static_cast<const sockaddr*>(message->msg_name), message->msg_namelen};
+    if (meant.is_nobody())
+        return errno = ENETUNREACH, call.done(-1);
     Rest rest;
     rest.count = call.limit(message->msg_iov, count, rest.pieces, max_vector);
     return call.done(give(call, flags, size_of(rest.pieces, rest.count), [&](std::size_t done, int extra) {
         rest.skip_to(done);
         msghdr copy = *message;
+        copy.msg_name = const_cast<sockaddr*>(meant.get()); // which it only reads
         copy.msg_iov = rest.first;
         copy.msg_iovlen = static_cast<size_t>(rest.count);
         if (done > 0) // descriptors travel with the first byte

@@ -30,7 +30,7 @@ Fault& add_fault(Supervisor& run, Family family, Call call, std::uint32_t first,
 
 void Learner::Rule::fails(int error) && { add_fault(run_, family_, call_, first_, times_, Effect::fails, error); }
 void Learner::Rule::moves_at_most(long bytes) && { add_fault(run_, family_, call_, first_, times_, Effect::shortens, bytes); }
-void Learner::Rule::is_delayed(std::chrono::microseconds time) &&
+void Learner::Rule::is_delayed(std::chrono::nanoseconds time) &&
 {
     add_fault(run_, family_, call_, first_, times_, Effect::delays, time.count());
 }

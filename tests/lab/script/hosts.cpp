@@ -4,6 +4,7 @@
 #include "lab/script/learner.h"
 #include "lab/watch/supervisor.h"
 
+#include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
 #include <netdb.h>
@@ -41,6 +42,16 @@ void Learner::calls_from(std::string_view ip, const Host& host)
     std::memcpy(end.name, own.get(), own.size);
     end.size = own.size;
     end.port = host.port();
+}
+
+void Learner::peers_are_called(std::string_view ip_and_scope)
+{
+    const std::size_t percent = ip_and_scope.find('%');
+    const std::string ip{ip_and_scope.substr(0, percent)};
+    ShownName& shown = run_->arena().shown_name;
+    if (percent == std::string_view::npos || ::inet_pton(AF_INET6, ip.c_str(), shown.ip) != 1)
+        throw std::logic_error{"the lab needs an IPv6 address with the number of its interface: fe80::5%7"};
+    shown.scope = static_cast<std::uint32_t>(std::stoul(std::string{ip_and_scope.substr(percent + 1)}));
 }
 
 Host Learner::silent_host(std::string name, std::string_view ip)

@@ -79,7 +79,7 @@ public:
     public:
         void fails(int error) &&;
         void moves_at_most(long bytes) &&;
-        void is_delayed(std::chrono::microseconds time) &&;
+        void is_delayed(std::chrono::nanoseconds time) &&;
         void pauses() &&; // until resume()
         // The kernel has done it, and the learner hears of it only after resume(): what another thread does meanwhile must not
         // reach what this one was given. Counted are only calls that have done something: bytes came or went, or it is no such
@@ -128,6 +128,10 @@ public:
     // The kernel will choose, for the learner's end of a connection to `host`, this address and the port that it calls. Where
     // that is a refusing host's own address, the learner meets itself.
     void calls_from(std::string_view ip, const Host& host);
+    // Peers over IPv6 have this link-local address, "fe80::5%7", in whatever the kernel tells of them (accept(2), getpeername(2),
+    // recvfrom(2), recvmsg(2)). The learner reaches them by it, and not without its interface: EINVAL of connect(2),
+    // ENETUNREACH of a send (ipv6(7), sin6_scope_id).
+    void peers_are_called(std::string_view ip_and_scope);
     // The same for UDP: it answers whoever sent it the last datagram.
     UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
     // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME..., each time that it is

@@ -32,11 +32,11 @@ void throws_while_it_unwinds()
 
 int* volatile nothing = nullptr;
 
-int recurses(int depth)
+int recurses(int times) // below 0: without an end
 {
     volatile char frame[4096];
-    frame[0] = static_cast<char>(depth);
-    return depth < 0 ? 0 : recurses(depth + 1) + frame[0]; // not the last act: every call keeps its frame
+    frame[0] = static_cast<char>(times);
+    return times == 0 ? 0 : recurses(times - 1) + frame[0]; // not the last act: every call keeps its frame
 }
 
 std::string by(const char* asan, const char* tsan, const char* plain) { return with_asan ? asan : with_tsan ? tsan : plain; }
@@ -56,9 +56,14 @@ const HostileLearner dying[] = {
     {"NullDereference", [] { *nothing = 1; },
      by("stopped by a sanitizer: UndefinedBehaviorSanitizer: runtime error: store to null pointer",
         "stopped by a sanitizer: ThreadSanitizer: SEGV", "killed by SIGSEGV")},
-    {"StackOverflow", [] { std::exit(recurses(0)); },
+    {"StackOverflow", [] { std::exit(recurses(-1)); },
      by("stopped by a sanitizer: AddressSanitizer: stack-overflow", "stopped by a sanitizer: ThreadSanitizer: stack-overflow",
         "killed by SIGSEGV")},
+    // 60 of its frames have room in 256 KiB, and all of them have it where a stack is as large as it is elsewhere.
+    {"LittleStack", [] { std::exit(recurses(100)); },
+     by("stopped by a sanitizer: AddressSanitizer: stack-overflow", "stopped by a sanitizer: ThreadSanitizer: stack-overflow",
+        "killed by SIGSEGV"),
+     {.limits = {.stack_kib = 256}}},
     {"KillsItself", [] { std::raise(SIGKILL); }, "killed by SIGKILL"},
     {"TerminatesItself", [] { std::raise(SIGTERM); }, "killed by SIGTERM"},
     // Its own process group, which holds nobody else. A learner that kills its parent, or every process of its user, is out
