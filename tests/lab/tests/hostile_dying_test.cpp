@@ -60,7 +60,8 @@ const HostileLearner dying[] = {
      by("stopped by a sanitizer: AddressSanitizer: stack-overflow", "stopped by a sanitizer: ThreadSanitizer: stack-overflow",
         "killed by SIGSEGV")},
     // 60 of its frames have room in 256 KiB, and all of them have it where a stack is as large as it is elsewhere.
-    {"LittleStack", [] { std::exit(recurses(100)); },
+    {"LittleStack",
+     [] { std::exit(recurses(100)); },
      by("stopped by a sanitizer: AddressSanitizer: stack-overflow", "stopped by a sanitizer: ThreadSanitizer: stack-overflow",
         "killed by SIGSEGV"),
      {.limits = {.stack_kib = 256}}},
