@@ -44,34 +44,36 @@ Check::Check(const Project& project, const What& what)
     : project_{project},
       what_{what},
       width_{std::to_string(columns())},
-
-      process_{std::in_place, std::vector<std::string>{project.cmake, "--build", project.build, "--target", what.target},
-               for_the_build(), what.limits},
+      build_{std::in_place, std::vector<std::string>{project.cmake, "--build", project.build, "--target", what.target},
+             for_the_build(), what.limits},
       heard_ms_{steady_ms()}
 {
 }
 
 bool Check::advance()
 {
-    std::string piece;
-    const bool runs = process_->read(piece);
-    if (!piece.empty())
-        heard_ms_ = steady_ms();
-    heard_bytes_ += piece.size();
-    if (is_building_) {
+    const std::size_t before = heard_bytes_;
+    bool runs = true;
+    if (tests_) {
+        runs = tests_->advance(heard_bytes_);
+    } else {
+        std::string piece;
+        runs = build_->read(piece);
         output_ += piece;
+        heard_bytes_ += piece.size();
+    }
+    if (heard_bytes_ != before)
+        heard_ms_ = steady_ms();
+    if (!tests_) {
         if (!runs)
             built();
         else
             check_patience("The build", what_.limits ? build_silence_ms : -1);
-        return verdict_.state == State::unknown;
-    }
-    reader_.read(piece);
-    if (reader_.decided() || !runs) {
+    } else if (!runs) {
         const std::string warnings = verdict_.warnings;
-        verdict_ = reader_.verdict(process_->exit_code());
+        verdict_ = tests_->verdict();
         verdict_.warnings = warnings;
-        process_->stop();
+        tests_->stop();
     } else {
         check_patience("The test program", std::getenv("KATA_PATIENT") == nullptr ? what_.silence_ms : -1);
     }
@@ -87,19 +89,21 @@ void Check::check_patience(const std::string& who, long silence_ms)
     else
         return;
     verdict_.state = State::broken;
-    process_->stop();
+    if (tests_)
+        tests_->stop();
+    else
+        build_->stop();
 }
 
 void Check::built()
 {
     const CompilerWords words = compiler_words(output_, what_.file, project_.source);
     verdict_.warnings = words.warnings;
-    if (process_->exit_code() != 0) {
+    if (build_->exit_code() != 0) {
         verdict_.state = words.about_the_answer ? State::does_not_compile : State::broken;
         verdict_.text = words.errors;
         return;
     }
-    is_building_ = false;
     heard_ms_ = steady_ms();
     heard_bytes_ = 0;
     std::vector<std::string> command{what_.executable, "--gtest_color=no", "--gtest_fail_fast"};
@@ -108,7 +112,8 @@ void Check::built()
     EnvironmentChanges settings;
     if (on_terminal()) // ours, which the test program does not see
         settings.emplace_back("COLUMNS", width_.c_str());
-    process_.emplace(command, settings, what_.limits);
+    // What is not ours has limits, which are those of one process; and one test is one process's work.
+    tests_.emplace(command, settings, what_.limits, what_.limits || !what_.filter.empty() ? 1 : processes_at_once());
 }
 
 } // namespace coach

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "coach/judge/process.h"
+#include "coach/judge/test_run.h"
 #include "coach/judge/verdict.h"
 #include "coach/tree/project.h"
 
@@ -32,7 +33,7 @@ public:
     Check(const Project& project, const Exercise& exercise, const std::optional<Limits>& limits = {});
     Check(const Project& project, const What& what);
 
-    int fd() const { return process_->fd(); }
+    int fd() const { return tests_ ? tests_->fd() : build_->fd(); }
     bool advance(); // false when the verdict is there
     const Verdict& verdict() const { return verdict_; }
     const Stamps& stamps() const { return stamps_; } // as they were when it began
@@ -45,12 +46,11 @@ private:
     What what_;
     Stamps stamps_;
     std::string width_;
-    std::optional<Process> process_; // first the build, then the tests
-    bool is_building_ = true;
+    std::optional<Process> build_;
+    std::optional<TestRun> tests_; // after it
     long heard_ms_;
     std::size_t heard_bytes_ = 0;
     std::string output_;
-    Reader reader_;
     Verdict verdict_;
 };
 

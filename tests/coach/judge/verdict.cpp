@@ -22,6 +22,7 @@ void Reader::line(const std::string& line)
                                failed = "[  FAILED  ] ", skipped = "[  SKIPPED ] ", reason = "skipped: ";
     if (line.starts_with(running)) {
         verdict_.total = std::atoi(line.c_str() + running.size());
+        says_none_ = verdict_.total == 0;
     } else if (line.starts_with(run)) {
         in_test_ = true;
         story_.clear();

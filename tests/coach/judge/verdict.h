@@ -30,14 +30,17 @@ class Reader {
 public:
     void read(const std::string& piece);
     bool decided() const { return decided_; } // a test has failed: what follows changes nothing
-    Verdict verdict(int exit_code) const;     // after the end, or when decided
+    int passed() const { return verdict_.passed; }
+    int total() const { return verdict_.total; } // 0: it has not said so yet, or has none
+    bool is_empty() const { return says_none_; } // it has said that it runs no test
+    Verdict verdict(int exit_code) const;        // after the end, or when decided
 
 private:
     void line(const std::string& line);
 
     Verdict verdict_;
     std::string rest_, story_, other_;
-    bool in_test_ = false, decided_ = false;
+    bool in_test_ = false, decided_ = false, says_none_ = false;
 };
 
 std::string in_words(const Verdict& verdict); // green, 7 of 12 tests, not written

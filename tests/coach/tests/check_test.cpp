@@ -5,6 +5,58 @@
 
 using namespace coach_tests;
 
+namespace {
+
+// An answer whose tests say these things, each a line of shell; of them it runs those that its process has to run.
+std::string in_parts(const std::vector<std::string>& tests)
+{
+    std::string script = "#!/bin/sh\nn=${GTEST_TOTAL_SHARDS:-1} own=${GTEST_SHARD_INDEX:-0} all=" + std::to_string(tests.size()) +
+                         "\necho \"[==========] Running $(((all - own + n - 1) / n)) tests from 1 test suite.\"\n";
+    for (std::size_t i = 0; i < tests.size(); ++i)
+        script += "if [ $((" + std::to_string(i) + " % n)) = $own ]; then\necho '[ RUN      ] Works.T" + std::to_string(i) +
+                  "'\n" + tests[i] + "\necho '[       OK ] Works.T" + std::to_string(i) + " (1 ms)'\nfi\n";
+    return script;
+}
+std::string fails(int i)
+{
+    return "echo 'the rule of T" + std::to_string(i) + "'; echo '[  FAILED  ] Works.T" + std::to_string(i) + " (1 ms)'; exit 1";
+}
+
+} // namespace
+
+// Each core runs a part of the tests.
+TEST(Check, OfAllPartsIsGreenWhenAllOfThemAre)
+{
+    const SmallTree tree;
+    for (const int tests : {1, 2, 5}) {
+        tree.answer("02_two", in_parts(std::vector<std::string>(static_cast<std::size_t>(tests), ":")));
+        EXPECT_EQ("02_two: green, all " + std::to_string(tests) +
+                      " tests.\nCompare with the reference answer:  build/practice/kata solution 02\n",
+                  tree.runs({"check", "02"}).said);
+    }
+}
+
+TEST(Check, DoesNotWaitForATestBehindTheFirstThatFails)
+{
+    const SmallTree tree;
+    tree.shell("mkfifo never");
+    tree.answer("10_ten", in_parts({":", fails(1), "cat " + tree.path("never"), ":"}));
+    EXPECT_EQ("\nthe rule of T1\n\n10_ten: 1 of 4 tests. Next, type:  build/practice/kata watch 10\n",
+              tree.runs({"check", "10"}).said);
+}
+
+TEST(Check, ShowsTheFirstThatFailsAndNotTheSoonest)
+{
+    if (coach::processes_at_once() == 1)
+        GTEST_SKIP() << "this machine has one core";
+    const SmallTree tree;
+    tree.shell("mkfifo later");
+    tree.answer("10_ten", in_parts({":", ":", "cat " + tree.path("later") + "; " + fails(2),
+                                    "echo >" + tree.path("later") + "; " + fails(3)}));
+    EXPECT_EQ("\nthe rule of T2\n\n10_ten: 2 of 4 tests. Next, type:  build/practice/kata watch 10\n",
+              tree.runs({"check", "10"}).said);
+}
+
 TEST(Check, IsTrueWhenItIsGreen)
 {
     const SmallTree tree;

@@ -103,7 +103,9 @@ std::string question(int number, const std::string& level)
 
 std::string starts(int total)
 {
-    return "#!/bin/sh\necho '[==========] Running " + std::to_string(total) + " tests from 1 test suite.'\n";
+    return "#!/bin/sh\n[ ${GTEST_SHARD_INDEX:-0} = 0 ] || { echo '[==========] Running 0 tests from 0 test suites.'; exit; }\n"
+           "echo '[==========] Running " +
+           std::to_string(total) + " tests from 1 test suite.'\n";
 }
 
 } // namespace

@@ -134,9 +134,11 @@ struct Arena {
     std::atomic<std::uint32_t> returned; // the learner's function is over
     std::atomic<std::uint32_t> finished; // and judged by the child
     std::atomic<Ending> ending;
-    std::atomic<std::uint32_t> in_function; // the body is inside told_or_done()
-    std::atomic<std::uint32_t> rounds;      // how often it has come there
-    std::atomic<std::uint32_t> forks;       // processes that the learner made
+    std::atomic<std::uint32_t> in_function;      // the body is inside told_or_done()
+    std::atomic<std::uint32_t> rounds;           // how often it has come there
+    std::atomic<std::uint32_t> forks;            // processes that the learner made
+    std::atomic<std::uint32_t> threads;          // and threads
+    std::atomic<std::uint32_t> waits_for_others; // inside/turns.h
     Clock clock;
     std::uint32_t idle_limit; // calls in a row that move nothing: a busy loop; 0: no limit
     std::uint32_t fault_count, name_count;

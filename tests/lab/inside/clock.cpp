@@ -3,6 +3,7 @@
 
 #include "lab/inside/kernel.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/turns.h"
 
 #include <cerrno>
 #include <sys/syscall.h>
@@ -86,12 +87,14 @@ std::int64_t end_at(const timespec& time, clockid_t clock)
 void passes(std::int64_t ns)
 {
     Clock& clock = recording->clock;
+    const int saved = errno;
+    lets_others_come_to_sleep();
+    errno = saved;
     const std::int64_t end = end_in(ns);
     if (clock.next_end() >= end) {
         clock.moves_to(end);
         return;
     }
-    const int saved = errno;
     Doze doze{end};
     while (doze.sleeps([] { return 0; }, waits_for_a_signal) < 0) {
     }

@@ -20,7 +20,7 @@ bool follows(clockid_t clock);              // the learner's clock stands for it
 std::int64_t end_in(std::int64_t ns);       // that long from now
 std::int64_t end_in(const timespec* limit); // null: never
 std::int64_t end_at(const timespec& time, clockid_t clock); // that moment of that clock, in CLOCK_MONOTONIC
-// The machine took so long for a call. Who waits in another thread, and not so long, comes first.
+// The machine took so long for a call. Who waits in another thread, and not so long, comes first, also who is on the way to that.
 void passes(std::int64_t ns);
 
 // The signal that ends a wait. It is blocked in all threads of the learner but inside those waits, and hidden from it.

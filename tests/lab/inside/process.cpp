@@ -69,6 +69,8 @@ LAB_SHIM(pid_t, fork, (void))
 // Recorded only where it may be made to fail. It gives its error back, and leaves errno alone.
 LAB_SHIM(int, pthread_create, (pthread_t * thread, const pthread_attr_t* how, void* (*act)(void*), void* with))
 {
+    if (recording != nullptr)
+        recording->threads.fetch_add(1);
     if (recording == nullptr || recording->in_function == 0)
         return real_pthread_create()(thread, how, act, with);
     const int before = errno;
