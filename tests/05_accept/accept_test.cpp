@@ -93,6 +93,23 @@ TEST(Works, NamesAClientOfEitherFamily)
     });
 }
 
+TEST(Robust, NamesTheInterfaceOfAClient)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{
+        {.rule = "a link-local address is known with its interface only: the client comes from fe80::5%7, not from fe80::5.",
+         .why = "The same address may be in use behind each network card. Copy the whole structure, sin6_scope_id, too.",
+         .read = "man 7 ipv6, sin6_scope_id; man 2 accept, DESCRIPTION",
+         .ask = "Q6, Q19"}};
+    you.listener(16, false, "::1");
+    you.peers_are_called("fe80::5%7");
+    Peer ann = you.connect("ann");
+    you.run([&] { EXPECT_EQ("a client", attempt(you.fd())); });
+    ann.expects(address_of(ann, "fe80::5%7"));
+    you.finishes();
+}
+
 TEST(Robust, LetsAnotherBeFaster)
 {
     Learner you{{.rule = "what poll() said is over when accept() is called: EAGAIN is \"nobody\" then, too.",

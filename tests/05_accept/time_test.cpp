@@ -107,6 +107,8 @@ TEST(Robust, AsksTheListenerEachTime)
     you.may_change("SO_RCVTIMEO");
     you.run([&] {
         EXPECT_EQ("nullopt", attempt(you.fd()));
+        waits_no_longer_than(7200s, you.fd());
+        EXPECT_EQ("nullopt", attempt(you.fd())); // at once: one that does not block has no time to wait
         ::fcntl(you.fd(), F_SETFL, ::fcntl(you.fd(), F_GETFL) & ~O_NONBLOCK);
         waits_no_longer_than(0s, you.fd());
         EXPECT_EQ("nullopt", attempt(you.fd()));

@@ -23,16 +23,17 @@ bool has_time(int listen_fd)
 
 std::optional<Accepted> accept_one(int listen_fd)
 {
-    if (pollfd queue{listen_fd, POLLIN, 0}; has_time(listen_fd))
-        while (::poll(&queue, 1, 1000) == 0) {
-        }
-    std::optional<Accepted> client = take(listen_fd);
-    if (const std::error_code error{errno, std::system_category()}; !client && error != std::errc::operation_would_block) {
+    for (;;) {
+        if (pollfd queue{listen_fd, POLLIN, 0}; has_time(listen_fd))
+            while (::poll(&queue, 1, 1000) == 0) {
+            }
+        std::optional<Accepted> client = take(listen_fd);
+        const std::error_code error{errno, std::system_category()};
+        if (client || error == std::errc::operation_would_block)
+            return client;
         if (!is_passing(error.value()))
             throw std::system_error{error};
-        return accept_one(listen_fd);
     }
-    return client;
 }
 
 } // namespace kata
