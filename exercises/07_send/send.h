@@ -16,8 +16,8 @@ namespace kata {
 //
 // `fd` stays open, in its mode (fcntl(2), O_NONBLOCK) and with its SO_SNDTIMEO, after a throw, too. What the process does on a
 // signal stays as it was, also during the call: handlers run, what the caller has blocked stays blocked. All that belongs to the
-// caller. Nothing else stays open: no descriptor is kept for the next call. Several threads may send at once, each on a socket of
-// its own.
+// caller. It needs no other descriptor, and so works at the limit of them, too (EMFILE); nothing else stays open. Several threads
+// may send at once, each on a socket of its own.
 //
 //   send_all(fd, std::as_bytes(std::span{"ping", 4}));
 void send_all(int fd, std::span<const std::byte> bytes);

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <thread>
 
 using namespace lab;
 
@@ -84,6 +85,46 @@ TEST(Robust, WaitsAsLongAsThePeerTakes)
         ann.expects_size(much);
         you.finishes();
     }
+}
+
+TEST(Robust, NeedsNoDescriptorToWait)
+{
+    if (!can_open_nothing_more())
+        GTEST_SKIP() << "this kernel has no seccomp filters";
+    Learner you{{.rule = "to wait for room you need no other descriptor than the one that you were given.",
+                 .why = "An epoll for each wait is one more. A busy server has none left: the answer breaks off in the middle, "
+                        "with EMFILE, though nothing is wrong with the connection.",
+                 .read = "man 2 epoll_create, EMFILE; man 2 poll",
+                 .ask = "Q29, Q70"}};
+    Peer ann = you.wire("ann", nonblocking);
+    you.run([&] {
+        std::thread{[&] { // the kernel refuses to this thread only
+            expects(opens_nothing_more(EMFILE), "a kernel that refuses", "one that does not");
+            const std::string error = error_of([&] { kata::send_all(you.fd(), bytes(pattern(much))); });
+            expects(error == "no error", "all is sent at the limit of descriptors, too", error);
+        }}
+            .join();
+    });
+    you.settles(); // asleep: the buffers are full
+    ann.receives(much);
+    you.finishes();
+}
+
+TEST(Robust, SaysSoWhenNoWaitIsPossible)
+{
+    Learner you{{.rule = "of the errors of a wait only EINTR is worth another try: any other is an exception, at once.",
+                 .why = "ENOMEM lasts. Who asks send() again finds the same full buffer, and is in a busy loop.",
+                 .read = "man 2 poll, ENOMEM and EINTR",
+                 .ask = "Q29, Q30"}};
+    Peer ann = you.wire("ann", nonblocking);
+    you.every(Family::waiting).fails(ENOMEM);
+    you.run([&] {
+        const std::string error = error_of([&] { kata::send_all(you.fd(), bytes(pattern(much))); });
+        expects(error == "ENOMEM" || error == "no error", "ENOMEM, or all is sent where no such call is made", error);
+    });
+    you.settles();
+    ann.receives(much);
+    you.finishes();
 }
 
 // A Unix socket counts the bytes themselves, so that the same number of them fills it each time.

@@ -19,7 +19,8 @@ void send_all(int fd, std::span<const std::byte> bytes)
     if (n < 0) {
         if (errno == EAGAIN) {
             pollfd room{fd, POLLOUT, 0};
-            ::ppoll(&room, 1, nullptr, nullptr);
+            if (::ppoll(&room, 1, nullptr, nullptr) < 0 && errno != EINTR)
+                throw std::system_error{errno, std::generic_category(), "ppoll"};
         } else if (errno != EINTR) {
             throw std::system_error{errno, std::generic_category(), "sendmsg"};
         }

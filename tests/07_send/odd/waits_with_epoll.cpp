@@ -1,9 +1,10 @@
-// Odd: an epoll descriptor of its own, edge-triggered and one-shot
+// Odd: an epoll descriptor of its own, edge-triggered and one-shot; poll() where it gets none
 #include "07_send/send.h"
 
 #include "01_socket/socket.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -16,21 +17,24 @@ namespace {
 
 class Epoll {
 public:
-    explicit Epoll(int fd) : epoll_{::epoll_create1(EPOLL_CLOEXEC)}
+    explicit Epoll(int fd) : fd_{fd}, epoll_{::epoll_create1(EPOLL_CLOEXEC)}
     {
         epoll_event room{};
         room.events = EPOLLOUT | EPOLLET | EPOLLONESHOT;
-        if (!epoll_ || ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &room) < 0)
+        if (epoll_ && ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &room) < 0)
             fail("epoll");
     }
 
     void wait() const
     {
-        epoll_event room{};
-        ::epoll_wait(epoll_.get(), &room, 1, -1);
+        epoll_event event{};
+        pollfd room{fd_, POLLOUT, 0};
+        if ((epoll_ ? ::epoll_wait(epoll_.get(), &event, 1, -1) : ::poll(&room, 1, -1)) < 0 && errno != EINTR)
+            fail("wait");
     }
 
 private:
+    int fd_;
     UniqueFd epoll_;
 };
 
