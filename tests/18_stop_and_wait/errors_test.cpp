@@ -123,3 +123,21 @@ TEST(Robust, ASignalLosesNothing)
     you.finishes();
     expects_time(you, std::chrono::milliseconds{calm.linger_ms});
 }
+
+// Some ten thousand, where a call for each would need more than the stack has.
+TEST(Robust, AnyNumberOfSignalsLosesNothing)
+{
+    Learner you{{.rule = "however often signals end a send(), it is tried again, and costs no memory.",
+                 .why = "A timer of the process may tick faster than a full queue gets empty. Who tries again by calling itself "
+                        "has one more frame on the stack for each signal, and dies when the stack is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q88, Q99"},
+                {.stack_kib = 1024, .idle_calls = 50'000}};
+    UdpPeer bob = bob_of(you);
+    you.first(Family::writing, 12'000).fails(EINTR);
+    you.run(sends(you.fd(), "you"));
+    bob.expects(data('0', "you"));
+    bob.sends(ack('0'));
+    you.finishes();
+    expects_time(you, 0ms);
+}

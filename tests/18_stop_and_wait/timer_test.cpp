@@ -125,6 +125,26 @@ TEST(Robust, KeepsItsTimeToTheMillisecond)
     }
 }
 
+// The first send() takes as long as two tries and more: a Unix socket whose other side has a full queue. What stands in the queue
+// begins its time then, and nothing of it is made up for.
+TEST(Robust, ASlowSendLeavesEachTryItsTime)
+{
+    Learner you{{.rule = "each try has retransmit_ms of its own, also when the one before was late.",
+                 .why = "A send(2) that waits for room, or a process that was stopped, is late. Who counts the moments of all "
+                        "tries from the first one then sends the next tries at once, one behind the other, and gives up while "
+                        "the first is still on its way.",
+                 .read = "RFC 8085 section 3.1.1; man 2 send, DESCRIPTION",
+                 .ask = "Q99, Q103"},
+                patient};
+    UdpPeer bob = bob_of(you);
+    you.nth(Family::writing, 1).is_delayed(450ms);
+    you.run([fd = you.fd()] { expects_error(ETIMEDOUT, sends(fd, "hell", {.block = 8, .retransmit_ms = 200, .tries = 3})); });
+    you.finishes();
+    // Whether the time of the first try began before its send() or behind it: the other two have theirs.
+    expects(you.took() >= 850ms, "450 ms for the first send(), and 200 ms for each try behind it",
+            "all was over after " + std::to_string(you.took().count()) + " ms");
+}
+
 TEST(Robust, NobodySetsItsClock)
 {
     Learner you{{.rule = "the time until the next try is counted by a clock that nobody sets.",
