@@ -89,6 +89,24 @@ TEST(Robust, AnswersOnBothFamilies)
     });
 }
 
+TEST(Robust, AnswersANeighbourByItsInterface)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "an answer goes to the whole address that the datagram came from, as it stands there.",
+                 .why = "fe80:: is on each link: only sin6_scope_id says on which one the client is. Who makes a new address of "
+                        "the IP and the port leaves that out, and the kernel finds no way to it.",
+                 .read = "man 7 ipv6, \"Address format\", sin6_scope_id; RFC 4007 section 6",
+                 .ask = "Q5, Q93"}};
+    you.peers_are_called("fe80::5%7");
+    you.run([] { EXPECT_EQ("", reports_of_datagrams(1, "[::1]:0")); });
+    UdpPeer ann = you.udp("ann", "::1");
+    ann.sends("one");
+    you.resume();
+    ann.expects("one;one;");
+    you.finishes();
+}
+
 TEST(Robust, SendsItsAnswerAgainAfterASignal)
 {
     Learner you{{.rule = "EINTR is no failure: a signal came, nothing was sent, send again.",
@@ -168,4 +186,29 @@ TEST(Robust, SendsNoPartOfAnAnswerThatIsTooLong)
     you.resume();
     ann.expects("two;two;");
     you.finishes();
+}
+
+// The last one: whatever has a lesson of its own comes before it.
+TEST(Robust, ReportsWhicheverCallOfADatagramFails)
+{
+    whichever_call_fails([] {
+        Learner you{{.rule = "an answer that cannot be sent is reported once; and one that only has to wait for room waits.",
+                     .why =
+                         "The server's socket is a blocking one: with a full buffer sendto() sleeps until what was sent before "
+                         "has left. With MSG_DONTWAIT it says EAGAIN instead, and the client never hears why it has no answer.",
+                     .read = "man 2 send, MSG_DONTWAIT and ERRORS",
+                     .ask = "Q42, Q96, Q110"}};
+        UdpPeer ann = you.udp_wire("ann");
+        you.run([fd = you.fd(), to = ann.address(), &you] {
+            client = kata::parse_endpoint(to);
+            told_or_done([&] { kata::process_datagram({fd, client, bytes("one")}, kata::make_handler<Repeats>, the_log); });
+            std::string failed;
+            for (const CallRecord& call : you.calls())
+                if (family_of(call.call) == Family::writing && call.result < 0 && call.error != EINTR && call.error != EAGAIN)
+                    failed += ::strerrorname_np(call.error) + std::string{" "};
+            EXPECT_EQ(failed, reported) << "the reports, and what had failed";
+        });
+        ann.receives();
+        you.finishes();
+    });
 }

@@ -129,6 +129,10 @@ TEST(Robust, EndsTheStreamWhoeverElseHoldsIt)
         static kata::UniqueFd copy;
         reports_when_it([](auto& self) { copy.reset(::dup(self.socket())); }, you.fd());
         expects_to_hear(copy.get(), "still here"); // SHUT_WR ends one direction
+        linger waits{};
+        socklen_t size = sizeof waits;
+        ::getsockopt(copy.get(), SOL_SOCKET, SO_LINGER, &waits, &size);
+        EXPECT_EQ(0, waits.l_onoff) << "SO_LINGER: close() of a blocking socket then waits for the client, or resets it";
         copy.reset();
     });
     ann.expects_end();
