@@ -98,16 +98,18 @@ TEST(Robust, DestroysWhatNeverRan)
             Loop loop;
             const auto owned = std::make_shared<int>(0);
             seen = owned;
-            const auto posts_at_its_end = [&, owned](const char* name) {
-                const auto last = [&story, owned, name] { story.tell(name); };
-                return [dies = std::shared_ptr<Posts>(new Posts{loop, last})] {};
+            const auto posts_at_its_end = [&, owned](const char* name, int generations) {
+                Loop::Task last = [&story, owned, name] { story.tell(name); };
+                while (generations-- > 0) // and what it posts, posts another
+                    last = [dies = std::shared_ptr<Posts>(new Posts{loop, std::move(last)})] {};
+                return last;
             };
             posts(loop, "stop", [&] { loop.stop(); });
             loop.post([&story, owned] { story.tell("one that was left"); });
-            loop.post(posts_at_its_end("one of one that was left"));
+            loop.post(posts_at_its_end("one of one that was left", 6));
             runs(loop);
             loop.post([&story, owned] { story.tell("one that came late"); });
-            loop.post(posts_at_its_end("one of one that came late"));
+            loop.post(posts_at_its_end("one of one that came late", 1));
         }
         story.is("");
         expects(seen.expired(), "the tasks are destroyed with the loop", "one of them lives");

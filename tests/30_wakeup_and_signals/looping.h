@@ -38,6 +38,11 @@ public:
         expects(told_ == wanted, wanted.empty() ? "nothing ran so far" : "so far ran: " + wanted,
                 told_.empty() ? "nothing" : told_, __FILE__, line);
     }
+    void is_one_of(const std::string& one, const std::string& other, int line = __builtin_LINE())
+    {
+        const std::lock_guard lock{mutex_};
+        expects(told_ == one || told_ == other, one + "; or " + other, told_, __FILE__, line);
+    }
 
 private:
     std::mutex mutex_;

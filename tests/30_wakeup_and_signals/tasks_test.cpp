@@ -6,8 +6,9 @@ using namespace looping;
 TEST(Robust, LetsATaskThrow)
 {
     Learner you{
-        {.rule = "what a task throws comes out of run(). It has had its turn; the others come in the next run().",
-         .why = "The loop took them out of the queue together. Where are those that had not begun when the exception came?",
+        {.rule = "what a task throws comes out of run(). It has had its turn; the others come in the next run(), on any thread.",
+         .why = "The loop took them out of the queue together. Where are those that had not begun when the exception came? In "
+                "the loop, and not with the thread.",
          .read = "C++ standard, [except.ctor]",
          .ask = "Q72, Q76"}};
     you.run([] {
@@ -24,7 +25,7 @@ TEST(Robust, LetsATaskThrow)
         posts(loop, story, "two");
         expects_run_to_throw(loop, "a task's own");
         story.is("one");
-        runs(loop);
+        std::jthread{[&] { runs(loop); }}.join();
         story.is("one, two, three");
     });
     you.finishes();
@@ -127,6 +128,62 @@ TEST(Robust, KeepsTheirOrderInATurnOfTheReactor)
         calls("reactor().run_once(0)", [&] { return loop.reactor().run_once(0); });
         runs(loop);
         story.is("two, three");
+    });
+    you.finishes();
+}
+
+TEST(Robust, KeepsTheOrderOfItsOwnThread)
+{
+    Learner you{{.rule = "what the loop's thread posts before run() runs before what it posts in a callback or in a task.",
+                 .why = "In run() its thread may go by the lock and the wake-up, for it is awake. But what it posted before may "
+                        "still lie where the others put theirs.",
+                 .read = "man 2 eventfd",
+                 .ask = "Q76, Q87"}};
+    you.run([] {
+        Loop loop;
+        Story story;
+        const kata::UniqueFd ready = ready_one();
+        loop.reactor().add(ready.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) { // ready before the wake-up is
+            posts(loop, story, "two");
+            posts(loop, "one that throws", throws("a task's own"));
+            posts(loop, "three", [&] {
+                story.tell("three");
+                posts(loop, "five", [&] {
+                    story.tell("five");
+                    loop.stop();
+                });
+            });
+        });
+        posts(loop, story, "one");
+        expects_run_to_throw(loop, "a task's own");
+        story.is("one, two");
+        posts(loop, story, "four");
+        runs(loop);
+        story.is("one, two, three, four, five");
+    });
+    you.finishes();
+}
+
+TEST(Robust, LosesNeitherOfTwoThatThrow)
+{
+    Learner you{{.rule = "a callback throws, and a task of the same turn, too: both come out, each of a run() of its own.",
+                 .why = "Who finishes the turn first, and lets out then what it caught, loses it when the next one throws.",
+                 .read = "C++ standard, [except.throw]",
+                 .ask = "Q72, Q76"}};
+    you.run([] {
+        Loop loop;
+        Story story;
+        const kata::UniqueFd ready = ready_one();
+        posts(loop, "one that throws", throws("a task's own"));
+        loop.reactor().add(ready.get(), EPOLLIN | EPOLLET, [&](std::uint32_t) { throws("a callback's own")(); });
+        for (int i = 0; i < 2; ++i) // which of them is the first is the loop's business
+            try {
+                runs(loop);
+                story.tell("it returned");
+            } catch (const std::runtime_error& e) {
+                story.tell(e.what());
+            }
+        story.is_one_of("a callback's own, a task's own", "a task's own, a callback's own");
     });
     you.finishes();
 }
