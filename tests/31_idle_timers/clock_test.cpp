@@ -90,3 +90,27 @@ TEST(Robust, KnowsLongAndShortLimits)
     });
     you.finishes();
 }
+
+TEST(Robust, GoesOnAfterFiftyDays)
+{
+    Learner you{{.rule = "who comes after 25 or 50 days of the same timers is due when its own limit is over, and not before.",
+                 .why = "2^31 milliseconds are 24.8 days, and 2^32 are 49.7. A count in 32 bits begins again there: each moment "
+                        "lies in the past then, and the timer rings without end. Servers run longer.",
+                 .read = "man 2 timerfd_create, TFD_TIMER_ABSTIME",
+                 .ask = "Q58"},
+                {.own_time = std::chrono::hours{3000}}};
+    you.run([] {
+        Loop loop{{30'000, 60'000}};
+        loop.add(7);
+        loop.runs_until(std::chrono::hours{500}); // poll() takes an int of milliseconds
+        loop.runs_until(std::chrono::hours{600});
+        loop.add(8);
+        loop.runs_until(std::chrono::hours{1000});
+        loop.runs_until(std::chrono::hours{1200});
+        loop.add(9);
+        loop.touch(9, std::chrono::hours{1200} + 20s);
+        loop.runs_until(std::chrono::hours{1201});
+        loop.expects_due("7 at 30000 ms, 8 at 2160030000 ms, 9 at 4320050000 ms", 1);
+    });
+    you.finishes();
+}
