@@ -35,6 +35,26 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     you.finishes();
 }
 
+TEST(Robust, AnyNumberOfSignalsEndsNothing)
+{
+    Learner you{{.rule = "however often signals end a call, it is made again, and costs no memory.",
+                 .why =
+                     "A server waits for days, and a timer of the process ticks a thousand times in a second. Who tries again by "
+                     "calling itself has one more frame on the stack for each signal, and dies when the stack is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q88, Q92"},
+                {.stack_kib = 1024, .idle_calls = 0}};
+    you.first(Family::reading, 20'000).fails(EINTR);
+    UdpPeer ann = you.udp_wire("ann");
+    you.run([&] {
+        std::vector<std::byte> scratch(8);
+        expects(kata::udp_echo_once(you.fd(), scratch).echoed, "echoed is true: the answer was sent", "it is false");
+    });
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
 TEST(Robust, WaitsOnADescriptorAbove1023)
 {
     if (most_descriptors() < 2048)
@@ -156,6 +176,32 @@ TEST(Hostile, SurvivesASenderThatIsGone)
     ann.expects("still there?");
     you.finishes();
     expects(you.waits_in_vain() == 0, "the call is made again at once", "you slept for a fixed time first");
+}
+
+TEST(Hostile, HearsTheNewsOfItsOneSender)
+{
+    Learner you{{.rule = "a sender that was gone, and is back, is answered: the news that it was gone wakes nobody for long.",
+                 .why = "The caller has connected the socket to its one sender, so the kernel keeps the news of the answer that "
+                        "nobody took. Until a call takes it, poll() says POLLERR at once, each time: who waits for POLLIN alone "
+                        "spins.",
+                 .read = "man 7 udp, \"Error handling\"; man 2 poll, POLLERR",
+                 .ask = "Q92, Q98"}};
+    UdpPeer ann = you.connected_udp_wire("ann");
+    you.nth(Family::writing, 1).pauses();
+    you.run([&] {
+        std::vector<std::byte> scratch(16);
+        for (int i = 0; i < 2; ++i)
+            kata::udp_echo_once(you.fd(), scratch);
+    });
+    ann.sends("goodbye");
+    ASSERT_TRUE(you.paused()) << "you read ann's datagram and never tried to answer";
+    ann.refuses();
+    you.resume();
+    you.settles();
+    ann.restarts();
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
 }
 
 TEST(Hostile, LosesAnAnswerThatCannotBeSent)

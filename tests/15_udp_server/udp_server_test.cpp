@@ -108,6 +108,29 @@ TEST(Works, ServesIPv6)
     you.keeps_serving();
 }
 
+TEST(Robust, AnswersASenderBehindAnInterface)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "a link-local sender is known, and reached, with its interface only: fe80::5%7 is not fe80::5.",
+                 .why =
+                     "The same address may be in use behind each network card. sin6_scope_id says which one it is: answer with "
+                     "the whole address as it came.",
+                 .read = "man 7 ipv6, sin6_scope_id; man 2 recvfrom",
+                 .ask = "Q6, Q92"}};
+    you.peers_are_called("fe80::5%7");
+    you.run([] {
+        const kata::UniqueFd server = kata::udp_bind(kata::parse_endpoint("[::1]:0"));
+        std::vector<std::byte> scratch(64);
+        const std::string from = to_string(kata::udp_echo_once(server.get(), scratch).from);
+        EXPECT_EQ("[fe80::5%7]", from.substr(0, from.find(']') + 1)) << "the sender that you report, without its port";
+    });
+    UdpPeer ann = you.udp("ann");
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
 TEST(Robust, AnswersEachDatagramAlone)
 {
     Learner you{
