@@ -1,6 +1,7 @@
 #include "looking.h"
 
 #include <cstdint>
+#include <future>
 
 using namespace looking;
 
@@ -57,6 +58,30 @@ TEST(Robust, SaysSoWhenNoLookIsPossible)
         const std::string error = error_of([&] { end = probe(you.fd()); });
         expects(error == "ENOMEM" || end == "open", "ENOMEM, or open where no such call is made", error);
     });
+    you.finishes();
+}
+
+TEST(Robust, KeepsTheThreadsApart)
+{
+    Learner you{{.rule = "two threads may look at once, each at a connection of its own.",
+                 .why = "One has said where it looks, and stops before it does. What is static is there once: by then another "
+                        "thread has put its own connection in, and this one is told about that.",
+                 .read = "man 7 pthreads, \"Thread-safe functions\"",
+                 .ask = "Q74, Q76"}};
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy");
+    ann.resets();
+    you.nth(Family::waiting, 1).pauses(); // ann's
+    you.run([&] {
+        std::future<std::string> first = std::async(std::launch::async, [&] { return probe(you.fd(0)); });
+        expects_to_hear(you.fd(2), "go");
+        expects_peer("open", you.fd(1));
+        ::send(you.fd(2), "done", 4, MSG_NOSIGNAL);
+        const std::string end = first.get();
+        expects(end == "reset", "probe_peer() says reset to the first thread", end);
+    });
+    cy.sends("go"); // the first thread stands before its look, or is through
+    cy.expects("done");
+    you.resume();
     you.finishes();
 }
 
