@@ -119,6 +119,26 @@ TEST(Robust, CountsNoSignals)
     }
 }
 
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: your sleep does not let it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q35, Q88"}};
+    Peer ann = you.wire("ann");
+    you.run([&] {
+        while_a_signal_is_blocked([&] {
+            EXPECT_EQ("hello", exactly(you.fd(), 5));
+            EXPECT_EQ("world", until_eof(you.fd(), 5));
+        });
+    });
+    for (const char* piece : {"hel", "lo", "world"})
+        ann.sends(piece);
+    ann.finishes_writing();
+    you.finishes();
+}
+
 TEST(Hostile, TellsWhicheverCallFails)
 {
     constexpr Lesson lesson{.rule = "whichever call fails: its errno is an exception, and neither a short count nor the end.",
@@ -175,7 +195,7 @@ TEST(Hostile, StopsAFlood)
                                 "Each byte that you take makes room for another. What you leave in the kernel stops the sender.",
                             .read = "man 7 tcp, DESCRIPTION",
                             .ask = "Q30, Q33"};
-    for (const std::size_t max : {10'000u, 132'000u, 290'000u}) { // a block that is too large; blocks that grow, fast and slowly
+    for (const std::size_t max : {10'000u, 132'000u, 290'000u, 0u}) { // blocks that are too large; that grow, fast and slowly
         Learner you{lesson};
         Peer ann = you.wire("ann", {.learner_receive_buffer = 200'000});
         ann.floods(1 << 22); // the buffers are full before the first recv

@@ -179,15 +179,18 @@ TEST(Hostile, TellsAResetFromTheEnd)
                         "That you have all that you allow says nothing of the end.",
                  .read = "RFC 9293 section 3.5.3; man 2 recv, RETURN VALUE",
                  .ask = "Q38"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve");
-    you.nth(Family::reading, 1).pauses(); // ann's bytes and her reset are both there before the first recv
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), eve = you.wire("eve"), dan = you.wire("dan");
+    you.nth(Family::reading, 1).pauses(); // bytes of ann and dan and their resets are there before the first recv
     you.run([&] {
         EXPECT_EQ("threw ECONNRESET", exactly(you.fd(0), 5));
         EXPECT_EQ("threw ECONNRESET", until_eof(you.fd(1), 1000));
         EXPECT_EQ("threw ECONNRESET", until_eof(you.fd(2), 3));
+        EXPECT_EQ("threw ECONNRESET", until_eof(you.fd(3), 1000));
     });
-    ann.sends("hel");
-    ann.resets();
+    for (Peer* peer : {&ann, &dan}) {
+        peer->sends("hel");
+        peer->resets();
+    }
     you.resume();
     for (Peer* peer : {&bob, &eve}) {
         peer->sends("hel");
