@@ -100,6 +100,25 @@ TEST(Robust, WaitsOnAfterASignal)
     you.finishes();
 }
 
+// As many as a timer of the process sends in a quiet night, and a stack that has no frame for each.
+TEST(Robust, WaitsOnAfterAnyNumberOfSignals)
+{
+    Learner you{{.rule = "however often signals end a wait, it goes on, and costs no memory.",
+                 .why =
+                     "A server may wait for days for its next client. Who waits on by calling itself has one more frame on the "
+                     "stack for each signal, and dies when the stack is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q58, Q88"},
+                {.stack_kib = 1024, .idle_calls = 50'000}};
+    you.first(Family::waiting, 12'000).fails(EINTR);
+    you.run([] {
+        Local<Tcp> server;
+        expects_one(server, -1);
+    });
+    serves_another(you);
+    you.finishes();
+}
+
 TEST(Robust, WaitsOnWhenSomebodyWasGone)
 {
     struct Gone : Local<Tcp> {
@@ -112,8 +131,8 @@ TEST(Robust, WaitsOnWhenSomebodyWasGone)
     Learner you{{.rule = "when get_request() finds nobody, handle_request() waits for the rest of its time.",
                  .why =
                      "Somebody came and was gone again. The next one may come in the time that is left: neither is it over, nor "
-                     "does it begin again.",
-                 .read = "man 2 accept, NOTES; man 2 poll",
+                     "does it begin again. And the clock of the wall, which somebody may set, does not say how much that is.",
+                 .read = "man 2 accept, NOTES; man 2 poll; man 2 clock_gettime, CLOCK_MONOTONIC",
                  .ask = "Q22, Q58"},
                 strict};
     you.run([] {
@@ -121,6 +140,7 @@ TEST(Robust, WaitsOnWhenSomebodyWasGone)
         expects_none(server, 1000);
     });
     you.time_passes(400ms);
+    you.wall_clock_is_set(1h); // no time has passed
     Peer ann = you.connect("ann");
     ann.expects_end();
     you.finishes();
