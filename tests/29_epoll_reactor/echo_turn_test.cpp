@@ -1,6 +1,8 @@
 // echo_turn() alone: one turn of one client.
 #include "turns.h"
 
+#include <cerrno>
+#include <cstring>
 #include <sys/ioctl.h>
 #include <thread>
 
@@ -36,6 +38,36 @@ TEST(Robust, DoesNotWaitWhenNothingCame)
         ann.finishes_writing();
         you.finishes();
     }
+}
+
+TEST(Robust, IsOverAtAnyError)
+{
+    Learner you{{.rule = "an error of recv() or send() other than EAGAIN is the end of this client, at once: 0.",
+                 .why = "A reset is told once: the next recv() says 0, as at the end of a stream. And a shortage is not over in "
+                        "the next moment: who tries again, turns and turns.",
+                 .read = "man 2 recv, ERRORS; man 2 send, ERRORS; man 7 tcp, ERRORS",
+                 .ask = "Q42, Q80"}};
+    Peer ann = you.wire("ann");
+    constexpr int reading[] = {ECONNRESET, ETIMEDOUT, ENOMEM}, writing[] = {ECONNRESET, EPIPE, ENOBUFS};
+    for (std::uint32_t n = 0; n < 3; ++n) {
+        you.nth(Family::reading, n + 1).fails(reading[n]);
+        you.nth(Family::writing, n + 1).fails(writing[n]);
+    }
+    you.run([&] {
+        const auto is_over = [&](std::uint32_t events, const std::string& old, int error) {
+            std::vector<std::byte> rest(bytes(old).begin(), bytes(old).end());
+            const std::uint32_t next =
+                calls("echo_turn(3, " + in_words(events) + ")", [&] { return kata::echo_turn(you.fd(), events, rest); });
+            expects(next == 0, std::string{"echo_turn() is over at "} + ::strerrorname_np(error) + ": 0",
+                    "it waits for " + in_words(next));
+        };
+        for (const int error : reading)
+            is_over(EPOLLIN, "", error);
+        for (const int error : writing)
+            is_over(EPOLLOUT, "old news", error);
+    });
+    ann.sends("hello");
+    you.finishes();
 }
 
 TEST(Robust, SendsTheRestBeforeItReadsMore)

@@ -1,6 +1,7 @@
 // What the kernel refuses is told, and changes nothing.
 #include "turns.h"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
 
@@ -27,7 +28,8 @@ TEST(Robust, WatchesOnlyOnce)
 TEST(Robust, TellsWhatCannotBeWatched)
 {
     Learner you{{.rule = "what epoll refuses is thrown with its errno, and nothing stays of it.",
-                 .why = "A file on a disk is always ready: EPERM. An entry that stays in your table is taken for the next one's.",
+                 .why = "A file on a disk is always ready: EPERM. An entry that stays in your table is taken for the next one's. "
+                        "And what a callback owns may do anything when it dies, also to errno.",
                  .read = "man 2 epoll_ctl, ERRORS",
                  .ask = "Q70"}};
     you.run([&] {
@@ -36,7 +38,10 @@ TEST(Robust, TellsWhatCannotBeWatched)
         Belonging belonging;
         kata::UniqueFd fd{::open(std::filesystem::temp_directory_path().c_str(), O_RDONLY | O_CLOEXEC)};
         const int number = fd.get();
-        expects_error(EPERM, [&] { reactor.add(number, EPOLLIN, [own = belonging.lends()](std::uint32_t) {}); });
+        const auto own = [&](const std::shared_ptr<int>& lent) { // with a call in its destructor that fails
+            return std::shared_ptr<void>{nullptr, [lent](void*) { errno = EXDEV; }};
+        };
+        expects_error(EPERM, [&] { reactor.add(number, EPOLLIN, [own = own(belonging.lends())](std::uint32_t) {}); });
         belonging.expects_dead("with what could not be watched");
         expects_error(ENOENT, [&] { reactor.modify(silent_one().get(), EPOLLIN); });
         fd.reset();
