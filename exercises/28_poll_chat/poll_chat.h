@@ -28,7 +28,7 @@ struct ChatLimits {
 // Serves a chat in one thread, and sleeps while nothing happens. `listen_fd` is a non-blocking listener. Returns when `stop_fd`
 // can be read, or is at its end, and then closes all clients, whatever waits for them. Both descriptors stay the caller's, and
 // unread. Throws std::system_error with the errno of poll(2), or of accept(2) when no client can come any more (EINVAL: the
-// listener was shut down); the clients are closed then, too.
+// listener was shut down; EPERM, EACCES: a rule of this machine forbids the call); the clients are closed then, too.
 //
 // Lines. Each line that comes goes to every other client who is there, unchanged, in one piece, and at once. A line ends with
 // "\n"; every other byte is part of it. The last line of a stream may lack its "\n" and gets one. A line that is too long costs

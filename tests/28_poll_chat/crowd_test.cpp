@@ -172,20 +172,33 @@ TEST(Hostile, MakesRoomForTheLiving)
 
 TEST(Robust, EndsWhenNobodyCanComeAnyMore)
 {
-    Learner you{{.rule = "a listener that is none any more is the end: throw its errno, with all clients closed.",
-                 .why = "After shutdown(2) poll() says at once that it can be read, and accept() says EINVAL, for ever.",
-                 .read = "man 2 accept, EINVAL",
-                 .ask = "Q67, Q68"}};
-    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
-    you.run([] {
-        Log log;
-        expects_error(EINVAL, [&] { serves({}, log); });
-        expects_story(log, {});
-        expects_open(listener, "after chat_server() threw");
-    });
-    talk(ann, bob);
-    you.shuts_down_listener();
-    ann.expects_end();
-    bob.expects_end();
-    you.finishes();
+    for (const int error : {EINVAL, EPERM, EACCES}) {
+        Learner you{{.rule = "a listener that is none any more, or that nobody may use, is the end: throw its errno, with all "
+                             "clients closed.",
+                     .why =
+                         "After shutdown(2) poll() says at once that it can be read, and accept() says EINVAL, for ever; and a "
+                         "rule of this machine (EPERM, EACCES) holds for the next call, too. Neither is a shortage.",
+                     .read = "man 2 accept, EINVAL and EPERM",
+                     .ask = "Q67, Q68"}};
+        Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob"), eve = comes(you, "eve");
+        you.run([error] {
+            Log log;
+            expects_error(error, [&] { serves({}, log); });
+            expects_story(log, {});
+            expects_open(listener, "after chat_server() threw");
+        });
+        talk(ann, bob);
+        eve.finishes_writing(); // she is none of those who may be let go
+        you.settles();
+        std::vector<Peer> late;
+        if (error == EINVAL) {
+            you.shuts_down_listener();
+        } else {
+            you.first(Family::accepting, 3).fails(error);
+            late.push_back(you.connect("dan"));
+        }
+        ann.expects_end();
+        bob.expects_end();
+        you.finishes();
+    }
 }

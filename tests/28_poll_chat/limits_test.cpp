@@ -111,6 +111,34 @@ TEST(Robust, TriesBeforeItCounts)
     ends(you, owner);
 }
 
+TEST(Robust, TriesAgainWhoHasRead)
+{
+    constexpr std::size_t most = 8000;
+    Learner you{{.rule = "who was slow, and has read all of it by now, has room again: send first, and count then, in any turn.",
+                 .why = "poll() tells both in one turn: what one has said, and that the other has room. What waits there from "
+                        "before is no longer what its kernel does not take.",
+                 .read = "man 2 poll, POLLOUT; man 2 send, EAGAIN",
+                 .ask = "Q57, Q69"}};
+    Peer owner = opens(you), ann = comes(you, "ann"), bob = comes(you, "bob");
+    chats_narrowly(you, {"bob was lost"}, {.max_line = most, .max_queue = most}, 65'536, "bob");
+    Peer eve = you.connect("eve", reads_little);
+    ann.expects_silence();
+    const int hers = descriptor_of(you, 2);
+    const std::string said = fills(you, hers, ann, bob);
+    bob.resets();
+    ASSERT_TRUE(you.paused()); // in the log. Meanwhile:
+    const std::size_t taken = you.bytes_given(hers);
+    eve.expects(said.substr(0, taken));
+    eve.sends("go on\n"); // which acknowledges it, too
+    const std::string more = pattern(most - (said.size() - taken)) + '\n';
+    ann.sends(more);
+    you.resume();
+    eve.expects(said.substr(taken) + more);
+    ann.expects("go on\n");
+    talk(ann, eve);
+    ends(you, owner);
+}
+
 TEST(Robust, CountsNothingForASignal)
 {
     Learner you{{.rule = "EINTR of send() is no word about room: try again before you count what waits.",

@@ -94,13 +94,14 @@ inline void chats(Learner& you, const Story& story = {}, const kata::ChatLimits&
 }
 
 // The same. Whoever comes from now on, a late one, has a small buffer in the server's kernel, and so is soon slow.
-inline void chats_narrowly(Learner& you, const Story& story, const kata::ChatLimits& limits = {})
+inline void chats_narrowly(Learner& you, const Story& story, const kata::ChatLimits& limits = {}, int buffer = 4096,
+                           const std::string& waits_for = "")
 {
     you.may_change("SO_RCVBUF or SO_SNDBUF");
     you.run([=] {
-        const int small = 4096; // what accept() hands over inherits it
-        ::setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+        ::setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer); // what accept() hands over inherits it
         Log log;
+        log.waits_for = waits_for;
         serves(limits, log);
         expects_story(log, story);
     });
