@@ -122,6 +122,25 @@ TEST(Robust, KeepsWhatItCouldNotPass)
     you.finishes();
 }
 
+TEST(Robust, TellsThatTooManyAreOnTheirWay)
+{
+    Learner you{{.rule = "ETOOMANYREFS is an error like any other: thrown, and the descriptor is still the caller's.",
+                 .why =
+                     "More descriptors are on their way than the process may have open, and nobody takes them. The wire is not "
+                     "full: neither a wait nor SO_SNDTIMEO has anything to do with that. The caller may serve the client.",
+                 .read = "man 7 unix, ERRORS, ETOOMANYREFS",
+                 .ask = "Q106"}};
+    Peer ann = you.unix_wire("ann"), bob = you.wire("bob");
+    you.every(Family::writing).fails(ETOOMANYREFS);
+    you.run([&] {
+        kata::UniqueFd client{you.fd(1)};
+        expects_error(ETOOMANYREFS, [&] { passes(you.fd(0), std::move(client), 'c'); });
+        expects(client.get() == you.fd(1), "the caller's UniqueFd still owns descriptor " + std::to_string(you.fd(1)),
+                std::to_string(client.get()));
+    });
+    you.finishes();
+}
+
 TEST(Robust, PassesAndTakesDescriptor0)
 {
     Learner you{{.rule = "0 is a descriptor like any other; only -1 is none.",
