@@ -185,6 +185,29 @@ TEST(Robust, SharesNoTextBetweenThreads)
     you.finishes();
 }
 
+TEST(Robust, NamesTheInterfaceOfAClient)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "a client with a link-local address is one host together with the interface by which it came.",
+                 .why = "accept() has the interface in sin6_scope_id. A ban on fe80::5%lo is for that host, and not for fe80::5 "
+                        "on another network.",
+                 .read = "man 7 ipv6, sin6_scope_id; RFC 4007 section 11",
+                 .ask = "Q6"}};
+    const unsigned lo = ::if_nametoindex("lo");
+    if (lo == 0)
+        GTEST_SKIP() << "the loopback interface of this machine is not called lo";
+    you.peers_are_called("fe80::5%" + std::to_string(lo));
+    you.run([] {
+        const kata::Bound server = listens_dual();
+        const kata::Accepted client = kata::accept_one(server.fd.get()).value();
+        expects_text("fe80::5%lo", ip_of(client.peer));
+        expects_text("fe80::5%lo", ip_of(canonical(client.peer)));
+    });
+    const Peer ann = you.connect_to("::1", "ann");
+    you.finishes();
+}
+
 TEST(Hostile, RecognisesABannedClient)
 {
     on_both_families([](std::string_view ip) {
