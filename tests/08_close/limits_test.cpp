@@ -3,6 +3,8 @@
 
 #include <climits>
 #include <csignal>
+#include <cstdint>
+#include <vector>
 
 using namespace lab;
 
@@ -69,6 +71,19 @@ TEST(Robust, ASignalDoesNotStartTheLimitAgain)
     }
     closes_once(you);
     expects_took(you, 20ms);
+}
+
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: your sleep does not let it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q55, Q88"},
+                strict};
+    Peer ann = you.wire("ann");
+    you.run([&] { while_a_signal_is_blocked([&] { EXPECT_EQ("timed_out", closing(you.fd(), brief)); }); });
+    closes_once(you);
 }
 
 TEST(Robust, NobodySetsItsClock)
@@ -164,6 +179,26 @@ TEST(Hostile, DoesNotWaitWhenTheTimeIsOver)
     });
     you.finishes();
     expects_took(you, 30ms);
+}
+
+TEST(Hostile, LessThanAMicrosecondIsNotForEver)
+{
+    Learner you{{.rule = "what is left of the limit may be less than the smallest time that your call can say: that is not 0.",
+                 .why = "Half a microsecond, rounded down, is {0, 0}. To SO_RCVTIMEO that means \"for ever\".",
+                 .read = "man 7 socket, SO_RCVTIMEO; man 2 poll, timeout",
+                 .ask = "Q55, Q58"},
+                strict};
+    constexpr std::uint32_t tries = 8; // a look at the clock takes a microsecond: in one of them half of one is left
+    std::vector<Peer> peers;
+    for (std::uint32_t i = 1; i <= tries; ++i) {
+        peers.push_back(you.wire("ann " + std::to_string(i)));
+        you.nth(Call::shutdown, i).is_delayed(20ms - i * 1us - 500ns);
+    }
+    you.run([&] {
+        for (std::uint32_t i = 0; i < tries; ++i)
+            EXPECT_EQ("timed_out", closing(you.fd(i), brief));
+    });
+    you.finishes();
 }
 
 TEST(Hostile, LooksOnceWithALimitOfZero)
