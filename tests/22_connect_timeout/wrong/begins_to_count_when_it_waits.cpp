@@ -1,6 +1,6 @@
 // Mistake: begins to count when the wait begins
 // Caught by: Robust.TheLimitIsForTheWholeCall
-// Says: of which socket() took 50000 us
+// Says: of which socket() took 50000000 ns
 #include "22_connect_timeout/connect_timeout.h"
 
 #include <algorithm>
