@@ -62,20 +62,21 @@ int wait_poll(Call name, pollfd* fds, nfds_t n, const timespec* limit, const sig
     return ready;
 }
 
-// The sets say what is asked for, and then what is ready: a second try starts from a copy.
+// The sets say what is asked for, and then what is ready: a second try starts from a copy. A set of one's own may have room for
+// descriptors above FD_SETSIZE.
 class Sets {
 public:
     Sets(int n, fd_set* in, fd_set* out, fd_set* except) : n_{n}, sets_{in, out, except}
     {
         for (int i = 0; i < 3; ++i)
             if (sets_[i] != nullptr)
-                __builtin_memcpy(&asked_[i], sets_[i], bytes());
+                __builtin_memcpy(asked_[i], sets_[i], bytes());
     }
     int ask(const timespec* limit, const sigset_t* mask)
     {
         for (int i = 0; i < 3; ++i)
             if (sets_[i] != nullptr)
-                __builtin_memcpy(sets_[i], &asked_[i], bytes());
+                __builtin_memcpy(sets_[i], asked_[i], bytes());
         return real_pselect()(n_, sets_[0], sets_[1], sets_[2], limit, mask);
     }
 
@@ -83,11 +84,12 @@ private:
     std::size_t bytes() const // the kernel touches no more than this
     {
         const auto used = static_cast<std::size_t>(n_ > 0 ? (n_ + 63) / 64 * 8 : 0);
-        return used < sizeof(fd_set) ? used : sizeof(fd_set);
+        return used < most ? used : most;
     }
+    static constexpr std::size_t most = 2048;
     int n_;
     fd_set* sets_[3];
-    fd_set asked_[3];
+    unsigned char asked_[3][most];
 };
 
 int wait_select(Call name, int n, fd_set* in, fd_set* out, fd_set* except, const timespec* limit, const sigset_t* mask)

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <poll.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <thread>
@@ -223,5 +224,23 @@ TEST(Waiting, CountsWhatTheKernelHasTaken)
     ASSERT_TRUE(you.paused());
     EXPECT_EQ(0u, you.bytes_given(3));
     EXPECT_EQ(pattern(given), ann.receives_all());
+    you.finishes();
+}
+
+TEST(Waiting, KnowsASetThatIsLargerThanFdSet)
+{
+    if (most_descriptors() < 1500)
+        GTEST_SKIP() << "this machine gives no descriptor above 1400 (ulimit -Hn)";
+    Learner you{{}, {.descriptors = 1500}};
+    Peer ann = you.wire("ann");
+    you.run([] {
+        const int high = ::dup2(3, 1400);
+        unsigned long set[1472 / 64] = {}; // glibc's FD_SET() has room for 1024
+        set[high / 64] = 1UL << (high % 64);
+        EXPECT_EQ(1, ::select(high + 1, reinterpret_cast<fd_set*>(set), nullptr, nullptr, nullptr));
+        EXPECT_EQ(1UL << (high % 64), set[high / 64]);
+        ::close(high);
+    });
+    ann.sends("hello"); // it sleeps: it has looked, and looks again
     you.finishes();
 }
