@@ -78,6 +78,24 @@ TEST(Robust, TriesAgainOnlyWhatCanPass)
     you.finishes();
 }
 
+TEST(Robust, AnyNumberOfSignalsEndsNothing)
+{
+    Learner you{{.rule = "however often signals end a call, it is made again, and costs no memory.",
+                 .why =
+                     "A server waits for days, and a timer of the process ticks a thousand times in a second. Who tries again by "
+                     "calling itself has one more frame on the stack for each signal, and dies when the stack is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q88, Q92"},
+                {.stack_kib = 1024, .idle_calls = 0}};
+    you.first(Family::reading, 20'000).fails(EINTR);
+    you.first(Family::writing, 20'000).fails(EINTR);
+    you.run([] { serves_one(every_address().get()); });
+    UdpPeer ann = you.udp("ann", "127.0.0.2");
+    ann.sends("hello");
+    ann.expects("hello");
+    you.finishes();
+}
+
 TEST(Robust, RefusesAnAddressOfAnotherMachine)
 {
     if (has_address("203.0.113.7"))

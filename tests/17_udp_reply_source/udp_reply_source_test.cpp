@@ -119,6 +119,31 @@ TEST(Robust, FindsItAmongOtherMessages)
     you.keeps_serving();
 }
 
+TEST(Robust, KnowsTheMessageByItsType)
+{
+    Learner you{{.rule = "a message of the level IPPROTO_IP is the address only if its type is IP_PKTINFO.",
+                 .why =
+                     "IP_PKTINFO is off here, and IP_RECVOPTS is on: it brings 40 bytes of the sender's choice. Who takes these "
+                     "for an in_pktinfo lets a stranger choose from where the answer goes out.",
+                 .read = "man 3 cmsg, DESCRIPTION; man 7 ip, IP_RECVOPTS",
+                 .ask = "Q101, Q102"}};
+    you.run([] {
+        const kata::UniqueFd server = kata::open_socket(AF_INET, SOCK_DGRAM);
+        const kata::Endpoint where = kata::parse_endpoint("0.0.0.0:0");
+        const int on = 1;
+        EXPECT_EQ(0, ::setsockopt(server.get(), IPPROTO_IP, IP_RECVOPTS, &on, sizeof on));
+        EXPECT_EQ(0, ::bind(server.get(), where.address(), where.size));
+        in_addr local{};
+        const std::string came = error_of([&] { local = takes(server.get(), 64).local; });
+        expects(came == "ENOMSG", "ENOMSG", came == "no error" ? std::string{"`local` is "} + ::inet_ntoa(local) : came);
+    });
+    UdpPeer ann = you.udp("ann", "127.0.0.2");
+    const std::string nothing(40, IPOPT_NOOP);
+    ASSERT_EQ(0, ::setsockopt(ann.fd(), IPPROTO_IP, IP_OPTIONS, nothing.data(), 40));
+    ann.sends("hello");
+    you.finishes();
+}
+
 TEST(Robust, FindsItBehindTheNewsOfADrop)
 {
     Learner you{{.rule = "control messages have any length, yours is where the walk comes to it, and 256 bytes of others change "
