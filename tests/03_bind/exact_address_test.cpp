@@ -75,6 +75,7 @@ TEST(Robust, AsksForTheWholeAddress)
         const kata::UniqueFd probe = kata::open_socket(AF_INET6, SOCK_STREAM); // what does this machine say of it?
         const std::string right = ::bind(probe.get(), where.address(), where.size) == 0 ? ip + ":P" : errno_name(errno);
         EXPECT_EQ(right, address_after(ip));
+        EXPECT_EQ("EINVAL", address_after("[fe80::1]")); // no interface is tried in its place
     });
     you.finishes();
 }
