@@ -1,6 +1,7 @@
 // What cannot be sent, or reaches nobody.
 #include "asks.h"
 
+#include <fcntl.h>
 #include <iterator>
 
 using namespace lab;
@@ -39,6 +40,29 @@ TEST(Robust, LeavesNothingBehindWhenItCannotConnect)
         const Client client{kata::parse_endpoint(where)};
         expects_closed_on_exec(3); // the lowest that was free
     });
+    you.finishes();
+}
+
+TEST(Robust, AsksThroughADescriptorAbove1023)
+{
+    if (most_descriptors() < 2048)
+        GTEST_SKIP() << "a process may have " << most_descriptors() << " descriptors here (ulimit -Hn)";
+    Learner you{
+        {.rule = "the client's descriptor may lie above 1023: it asks as any other does.",
+         .why = "A program with many connections has a client among them. An fd_set of select() has 1024 bits: FD_SET of 1100 "
+                "writes behind it, into whatever stands there.",
+         .read = "man 2 select, BUGS; man 2 poll",
+         .ask = "Q94"},
+        {.descriptors = 2048}};
+    UdpPeer bob = you.udp_host("bob");
+    you.run([where = bob.address()] {
+        std::vector<kata::UniqueFd> taken;
+        for (int i = 0; i < 1100; ++i)
+            taken.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        Client client{kata::parse_endpoint(where)};
+        pings_once(client);
+    });
+    bob.sends(id_of(bob.receives()) + "pong");
     you.finishes();
 }
 

@@ -77,6 +77,27 @@ TEST(Robust, IsAsleepUntilTheLastMillisecondIsOver)
     expects_took(you, 50ms, "it waits for 2 tries of 25 ms");
 }
 
+TEST(Robust, ItsLastMicrosecondIsNotEndless)
+{
+    constexpr Lesson lesson{
+        .rule =
+            "when less than a microsecond of a try is left, it ends, as any other: nothing waits for ever, and nothing fails.",
+        .why =
+            "Rounded down, that rest is 0 microseconds: for SO_RCVTIMEO \"for ever\". And between two looks at the clock it can "
+            "become less than nothing, which ppoll() refuses with EINVAL.",
+        .read = "man 7 socket, SO_RCVTIMEO; man 2 ppoll, EINVAL",
+        .ask = "Q99"};
+    for (int before = 1; before <= 5 && !HasFailure(); ++before) { // each reading of the clock takes a microsecond
+        Learner you{lesson};
+        you.nth(Family::reading, 1).is_delayed(25ms - std::chrono::microseconds{before});
+        UdpPeer bob = asked_by(you, waits_in_vain_twice);
+        bob.receives("lost");
+        bob.sends("junk");
+        bob.receives("lost");
+        you.finishes();
+    }
+}
+
 TEST(Robust, CountsFromTheSendOfEachTry)
 {
     Learner you{

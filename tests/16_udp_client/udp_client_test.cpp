@@ -46,6 +46,25 @@ TEST(Works, AsksOverIPv6)
     you.finishes();
 }
 
+TEST(Robust, AsksAServerBehindAnInterface)
+{
+    if (!has_ipv6_loopback())
+        GTEST_SKIP() << "no ::1 on this machine";
+    Learner you{{.rule = "a link-local server is reached with its interface only: fe80::5%7 is not fe80::5.",
+                 .why = "The same address may be in use behind each network card. sin6_scope_id says which one it is: connect to "
+                        "the whole address that you were given.",
+                 .read = "man 7 ipv6, sin6_scope_id; man 2 connect",
+                 .ask = "Q6, Q94"}};
+    UdpPeer bob = you.udp_host("bob", "::1");
+    you.peers_are_called("fe80::5%7");
+    you.run([where = "[fe80::5%7]:" + std::to_string(bob.port())] {
+        Client client{kata::parse_endpoint(where)};
+        pings_once(client);
+    });
+    bob.sends(id_of(bob.receives()) + "pong");
+    you.finishes();
+}
+
 TEST(Robust, BelievesTheServerOnly)
 {
     constexpr Lesson lesson{.rule = "what another address or port sends is not the server's answer, even with the right id.",

@@ -1,10 +1,11 @@
-// Odd: waits in select(), which has the rest of the time in microseconds
+// Odd: waits in select(), which has the rest of the time in microseconds; in poll() where the descriptor is too high for that
 #include "16_udp_client/udp_client.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <poll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -40,11 +41,18 @@ bool wait_for_datagram(int fd, Clock::time_point end)
         const auto left = std::chrono::duration_cast<std::chrono::microseconds>(end - Clock::now()).count();
         if (left <= 0)
             return false;
-        fd_set readable;
-        FD_ZERO(&readable);
-        FD_SET(fd, &readable);
-        timeval limit{left / 1'000'000, left % 1'000'000};
-        const int n = ::select(fd + 1, &readable, nullptr, nullptr, &limit);
+        int n = -1;
+        if (fd < FD_SETSIZE) {
+            fd_set readable;
+            FD_ZERO(&readable);
+            FD_SET(fd, &readable);
+            timeval limit{left / 1'000'000, left % 1'000'000};
+            n = ::select(fd + 1, &readable, nullptr, nullptr, &limit);
+        } else {
+            const timespec limit{left / 1'000'000, left % 1'000'000 * 1000};
+            pollfd readable{fd, POLLIN, 0};
+            n = ::ppoll(&readable, 1, &limit, nullptr);
+        }
         if (n > 0)
             return true;
         if (n < 0 && errno != EINTR)
