@@ -190,6 +190,9 @@ TEST(Robust, SaysThatAServiceIsNotKnown)
                  .why = "atoi() makes 0 of a name, and reads the begin of \"80x\" only. Leave the text to getaddrinfo().",
                  .read = "man 3 getaddrinfo, EAI_SERVICE; man 5 services",
                  .ask = "Q81"}};
-    you.run([] { expects_words_of(EAI_SERVICE, [] { connect_to("127.0.0.1", "no-such-service"); }); });
+    you.run([] {
+        for (const std::string& nobodys : {std::string{"no-such-service"}, std::string(200, 's')}) // the reason fits, too
+            expects_words_of(EAI_SERVICE, [&] { connect_to("127.0.0.1", nobodys); });
+    });
     you.finishes();
 }
