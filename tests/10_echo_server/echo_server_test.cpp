@@ -168,6 +168,21 @@ TEST(Robust, CarriesOnAfterSignals)
     you.keeps_serving();
 }
 
+// The stack has no frame for each of them.
+TEST(Robust, CarriesOnAfterAnyNumberOfSignals)
+{
+    Learner you{{.rule = "however often signals end a recv(), it is called again, and that costs no memory.",
+                 .why = "A client may say nothing for years, and signals come each night. Who tries again by calling itself has "
+                        "one more frame on the stack for each, and dies when it is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q29, Q88"},
+                {.stack_kib = 1024, .idle_calls = 50'000}};
+    you.first(Family::reading, 8000).fails(EINTR);
+    you.run(serve);
+    serves_another(you);
+    you.keeps_serving();
+}
+
 TEST(Robust, AcceptsAgainAfterADeadConnection)
 {
     Learner you{
