@@ -1,6 +1,7 @@
 // The calls that configure a descriptor, and ask about it.
 #include "lab/inside/clock.h"
 #include "lab/inside/shim.h"
+#include "lab/inside/shown.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
