@@ -171,6 +171,8 @@ TEST(Robust, SaysThatItCannotServe)
     you.run([] { expects_error(EINVAL, serve); });
     Peer ann = you.connect("ann");
     ann.sends("hello");
+    if (you.settles(); you.is_done()) // its listener does not block: the first accept() found nobody
+        return you.finishes();
     ann.expects("hello");
     ann.closes();
     if (you.settles(); you.is_done())
