@@ -115,11 +115,11 @@ TEST(Hostile, SaysThatTheTimeIsUp)
                  .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
                  .ask = "Q33, Q35"},
                 {.deadline = 1s}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy");
     you.may_change("SO_RCVTIMEO"); // the test does
     you.run([&] {
         const timeval soon{0, 10'000};
-        for (const int fd : {you.fd(0), you.fd(1)}) {
+        for (const int fd : {you.fd(0), you.fd(1), you.fd(2)}) {
             ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
             wait_for_the_test();
             EXPECT_EQ("threw EAGAIN", next_of(fd));
@@ -130,5 +130,8 @@ TEST(Hostile, SaysThatTheTimeIsUp)
     ASSERT_TRUE(you.paused());
     bob.sends("\0\0\0\5he"sv);
     you.resume(); // inside of one
+    ASSERT_TRUE(you.paused());
+    cy.sends("\0\0\0\x20half of what"sv);
+    you.resume(); // and far inside
     you.finishes();
 }

@@ -1,0 +1,23 @@
+// Mistake: a silence behind the first bytes of a payload is none: the caller's time limit ends only a read that has nothing
+// Caught by: Hostile.SaysThatTheTimeIsUp
+// Says: still running after
+#include "13_length_prefix/rest.h"
+
+namespace kata {
+
+std::size_t receive(int fd, std::span<std::byte> out)
+{
+    std::size_t got = 0;
+    while (got < out.size()) {
+        const ssize_t n = ::recv(fd, out.data() + got, out.size() - got, 0);
+        if (n == 0)
+            break;
+        const bool goes_on = errno == EINTR || (errno == EAGAIN && got > 4);
+        if (n < 0 && !goes_on)
+            throw std::system_error{errno, std::generic_category(), "recv"};
+        got += n > 0 ? static_cast<std::size_t>(n) : 0;
+    }
+    return got;
+}
+
+} // namespace kata
