@@ -8,8 +8,9 @@ namespace kata {
 
 // Step 5 of a server, twice. `fd` is a blocking stream socket. Both sleep until enough has come, however long that takes: no CPU,
 // no fixed pauses. They throw std::system_error with the errno of recv(2). ECONNRESET is such an error, and so is EAGAIN: the
-// caller has set SO_RCVTIMEO, and nothing came in that time. What came before an error is lost. `fd` stays open and as it was.
-// Several threads may call them at once, each with a socket of its own.
+// caller has set SO_RCVTIMEO, and nothing came in that time. What came before an error is lost. `fd` stays open and as it was,
+// and what the caller has blocked of the signals stays blocked, also while they sleep. Several threads may call them at once,
+// each with a socket of its own.
 
 // Fills `out`, and returns how many bytes came: out.size(), or fewer if the peer ended its stream before that (0: it had nothing
 // more to say). Bytes behind those stay in the socket. An empty `out` gives 0 at once.

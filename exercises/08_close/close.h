@@ -17,9 +17,10 @@ enum class CloseResult {
 //
 // `limit_ms` is for the whole call, in milliseconds by a clock that nobody sets, whatever the peer or a signal does meanwhile,
 // and however much there is to read: the clock is asked between two reads. Until it is over, it returns only with an answer:
-// clean or peer_reset. While it waits it sleeps for an event: no CPU, no fixed pauses. With 0 or less it does not wait, but reads
-// once: an end or a reset that has come is told; one that stands behind unread bytes may be missed. (An int, as in poll(2):
-// <chrono> in this header would double the time that you wait for your compiler. In your own file use what you like.)
+// clean or peer_reset. While it waits it sleeps for an event: no CPU, no fixed pauses; a signal that the caller has blocked stays
+// blocked. With 0 or less it does not wait, but reads once: an end or a reset that has come is told; one that stands behind
+// unread bytes may be missed. (An int, as in poll(2): <chrono> in this header would double the time that you wait for your
+// compiler. In your own file use what you like.)
 //
 // Throws std::system_error with errno when something else fails: also ETIMEDOUT, with which the kernel gives a peer up
 // (tcp(7)). `fd` is closed, once, on every path.

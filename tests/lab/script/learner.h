@@ -128,12 +128,12 @@ public:
     // The kernel will choose, for the learner's end of a connection to `host`, this address and the port that it calls. Where
     // that is a refusing host's own address, the learner meets itself.
     void calls_from(std::string_view ip, const Host& host);
+    // The same for UDP: it answers whoever sent it the last datagram.
+    UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
     // Peers over IPv6 have this link-local address, "fe80::5%7", in whatever the kernel tells of them (accept(2), getpeername(2),
     // recvfrom(2), recvmsg(2)). The learner reaches them by it, and not without its interface: EINVAL of connect(2),
     // ENETUNREACH of a send (ipv6(7), sin6_scope_id).
     void peers_are_called(std::string_view ip_and_scope);
-    // The same for UDP: it answers whoever sent it the last datagram.
-    UdpPeer udp_host(std::string name, std::string_view ip = "127.0.0.1");
     // What getaddrinfo(3) says about a name: these addresses, in this order; or that error, EAI_NONAME..., each time that it is
     // asked. EAI_SYSTEM, and only that, needs the errno that is to stand behind it. Other names are looked up as always.
     void resolves(std::string_view name, const std::vector<std::string>& ips);
