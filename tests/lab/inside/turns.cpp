@@ -19,7 +19,7 @@ namespace {
 // machine/proc.h knows this, too, but allocates for it: here the learner is in the middle of something.
 bool sleeps(const char* thread)
 {
-    char path[64], line[256];
+    char path[320], line[256]; // a name in a folder has up to 255 bytes
     std::snprintf(path, sizeof path, "/proc/self/task/%s/stat", thread);
     const auto fd = static_cast<int>(kernel(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC));
     if (fd < 0)
