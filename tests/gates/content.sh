@@ -43,7 +43,7 @@ check_answers()
     while IFS= read -r file; do
         name=${file#tests/} name=${name%%/*}
         mapfile -t -n 3 line <"$file"
-        if [[ $file == */wrong/* ]]; then
+        if [[ $file != */odd/* ]]; then
             [[ ${line[0]-} =~ ^//\ Mistake:\ . && ${line[1]-} =~ ^//\ Caught\ by:\ . && ${line[2]-} =~ ^//\ Says:\ . ]] ||
                 complain "$file" "must start with the three lines // Mistake:, // Caught by:, // Says:"
             [[ ${is_test[$name.${line[1]#// Caught by: }]-} ]] || complain "$file" "\"${line[1]#// }\" names no test of $name"
@@ -51,7 +51,7 @@ check_answers()
             [[ ${line[0]-} =~ ^//\ Odd:\ . ]] || complain "$file" "must start with the line // Odd:"
         fi
         count[${file%/*}]=$((${count[${file%/*}]-0} + 1))
-    done < <(files 'tests/[0-9]*/wrong/*.cpp' 'tests/[0-9]*/odd/*.cpp')
+    done < <(files 'tests/[0-9]*/wrong/*.cpp' 'tests/[0-9]*/memory/*.cpp' 'tests/[0-9]*/races/*.cpp' 'tests/[0-9]*/odd/*.cpp')
     for name in $(exercises); do
         ((${count[tests/$name/wrong]-0} >= 8)) || complain "tests/$name/wrong" "holds ${count[tests/$name/wrong]-no} wrong answers; 8 are the least"
         ((${count[tests/$name/odd]-0} >= 3)) || complain "tests/$name/odd" "holds ${count[tests/$name/odd]-no} odd answers; 3 are the least"
