@@ -1,6 +1,6 @@
 // Mistake: receives again after a signal by calling itself, with one more buffer on the stack each time
 // Caught by: Robust.CarriesOnAfterAnyNumberOfSignals
-// Says: came      a reset (RST)
+// Says: AddressSanitizer: stack-overflow
 #include "10_echo_server/echo_server.h"
 
 #include "03_bind/bind.h"

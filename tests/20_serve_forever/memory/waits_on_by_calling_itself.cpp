@@ -1,6 +1,6 @@
 // Mistake: waits on after a signal by calling itself: the stack grows with the signals
 // Caught by: Robust.WaitsOnAfterAnyNumberOfSignals
-// Says: came      a reset (RST)
+// Says: AddressSanitizer: stack-overflow
 #include "20_serve_forever/rest.h"
 
 #include <vector>
