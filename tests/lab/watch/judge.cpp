@@ -167,7 +167,7 @@ bool Supervisor::check_limits(bool test_waits)
         const Event* sleeper = last_call(*arena_, [this](const Event& e) { return is_asleep(e); });
         text = "stuck: asleep in " + short_call(sleeper != nullptr ? *sleeper : *last_call(*arena_)) + held_connections() +
                ", and nothing will ever wake it";
-    } else if (const std::size_t mib = proc::resident_mib(process_); mib > limits_.memory_mib) {
+    } else if (const std::size_t mib = own_mib(); mib > limits_.memory_mib) {
         verdict = Verdict::memory;
         text = "uses more than " + std::to_string(limits_.memory_mib) + " MiB of memory";
     } else if (const unsigned times = mib > limits_.memory_mib / 4 ? 4 : 1; cpu > times * in_ns(limits_.cpu)) {

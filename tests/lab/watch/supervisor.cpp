@@ -70,6 +70,13 @@ Supervisor::~Supervisor()
     ::close(output_);
 }
 
+// What the learner takes. What it has from us does not count: tests before it may have taken much.
+std::size_t Supervisor::own_mib() const
+{
+    const std::size_t all = proc::resident_mib(process_);
+    return all > limits_.memory_mib / 4 ? all - std::min(all, proc::resident_mib(::getpid())) : all;
+}
+
 void Supervisor::start(const std::function<void()>& body, const std::vector<int>& handed)
 {
     if (someone_runs)

@@ -4,6 +4,7 @@
 #include "lab/flight/limits.h"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <set>
@@ -108,6 +109,7 @@ private:
     std::string idleness();
     std::string diligence() const;
     bool prints_too_much() const;
+    std::size_t own_mib() const;
     bool check_limits(bool test_waits);
     std::string held_connections() const;
     void conclude(int status);
