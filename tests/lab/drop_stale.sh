@@ -1,5 +1,5 @@
 #!/bin/sh
 # Compiler launcher: drop_stale.sh EXECUTABLE COMPILER ARGUMENTS...
-rm -f "$1"
+[ ! -e "$1" ] || rm -f "$1"
 shift
 exec "$@"
