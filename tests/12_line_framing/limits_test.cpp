@@ -32,6 +32,30 @@ TEST(Hostile, RefusesALineWithoutEnd)
     }
 }
 
+TEST(Hostile, ReadsLittleAhead)
+{
+    Learner you{
+        {.rule = "you read ahead 64 KiB at most, however many lines wait: what you do not need yet stays in the kernel.",
+         .why = "A full buffer of the kernel slows the sender down. Who takes a piece more with each line, whatever he still "
+                "has, keeps all that a client can send in the memory of the server.",
+         .read = "the contract in line_framing.h; RFC 9293 section 3.8.6, for the window",
+         .ask = "Q47, Q50"}};
+    Peer ann = you.wire("ann", {.learner_receive_buffer = 200'000});
+    constexpr std::size_t wanted = 100, each = 6, ahead = 65536;
+    std::string shorts;
+    while (shorts.size() < 2 * ahead)
+        shorts += "short\n";
+    ann.sends(shorts);
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        for (std::size_t i = 0; i < wanted; ++i)
+            EXPECT_EQ("short", next_of(lines));
+    });
+    you.finishes();
+    expects(you.bytes_taken() <= wanted * each + ahead, "at most 64 KiB ahead of 100 lines of 6 bytes",
+            std::to_string(you.bytes_taken()) + " bytes were read");
+}
+
 TEST(Hostile, LimitsTheLineAndNothingElse)
 {
     const std::string longest(max_line, 'x');

@@ -109,22 +109,29 @@ TEST(Works, EndsWithTheStream)
 TEST(Robust, TakesOneCarriageReturnAndNoMore)
 {
     Learner you{{.rule = "\"\\r\\n\" is one ending, also when it comes in two segments; any other \"\\r\" belongs to the line.",
-                 .why = "The \"\\r\" can be the last byte of one recv() and the \"\\n\" the first of the next.",
+                 .why = "The \"\\r\" can be the last byte of one recv() and the \"\\n\" the first of the next. Or something else "
+                        "comes next, or the end: then it is a byte like any other, also where it is the only one.",
                  .read = "RFC 9112 section 2.2 (an example of such a rule)",
                  .ask = "Q47, Q50"}};
-    Peer ann = you.wire("ann");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy");
     you.run([&] {
-        LineReader lines{you.fd(), max_line};
-        EXPECT_EQ("one", next_of(lines));
-        EXPECT_EQ("a\rb\r", next_of(lines));
-        EXPECT_EQ("", next_of(lines));
-        EXPECT_EQ("\rc", next_of(lines));
-        EXPECT_EQ("cut\r", next_of(lines));
+        LineReader of_ann{you.fd(0), max_line}, of_bob{you.fd(1), max_line}, of_cy{you.fd(2), max_line};
+        EXPECT_EQ("one", next_of(of_ann));
+        EXPECT_EQ("a\rb\r", next_of(of_ann));
+        EXPECT_EQ("", next_of(of_ann));
+        EXPECT_EQ("\rc", next_of(of_ann));
+        EXPECT_EQ("cut\r", next_of(of_ann));
+        EXPECT_EQ("a\rb\r", next_of(of_bob));
+        EXPECT_EQ("\r", next_of(of_cy));
+        EXPECT_EQ("<the end>", next_of(of_cy));
     });
     ann.sends("one\r");
     ann.sends("\na\rb\r\r\n\r\n\rc\n");
     ann.sends("cut\r");
     ann.finishes_writing();
+    bob.dribbles("a\rb\r\r\n");
+    cy.sends("\r");
+    cy.finishes_writing();
     you.finishes();
 }
 
@@ -169,6 +176,25 @@ TEST(Robust, CarriesOnAfterSignalsAndShortReads)
         EXPECT_EQ("and good night", next_of(lines));
     });
     ann.sends("hello, world\nand good night\n");
+    you.finishes();
+}
+
+TEST(Robust, AnyNumberOfSignalsEndsNothing)
+{
+    Learner you{
+        {.rule = "however often signals end a call, it is made again, and costs no memory.",
+         .why = "A peer thinks for an hour, and a timer of the process ticks a thousand times in a second. Who tries again by "
+                "calling itself has one more frame on the stack for each signal, and dies when the stack is full.",
+         .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+         .ask = "Q33, Q88"},
+        {.stack_kib = 1024, .idle_calls = 0}};
+    Peer ann = you.wire("ann");
+    you.first(Family::reading, 5000).fails(EINTR);
+    you.run([&] {
+        LineReader lines{you.fd(), max_line};
+        EXPECT_EQ("hello", next_of(lines));
+    });
+    ann.sends("hello\n");
     you.finishes();
 }
 

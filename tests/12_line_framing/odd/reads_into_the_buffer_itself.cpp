@@ -19,10 +19,13 @@ ssize_t fill(int fd, std::string& buffer)
     msghdr message{};
     message.msg_iov = &place;
     message.msg_iovlen = 1;
-    const ssize_t n = ::recvmsg(fd, &message, 0);
+    ssize_t n = -1;
+    do
+        n = ::recvmsg(fd, &message, 0);
+    while (n < 0 && errno == EINTR);
     const int error = errno;
     buffer.resize(old + static_cast<std::size_t>(n > 0 ? n : 0));
-    if (n < 0 && error != EINTR)
+    if (n < 0)
         throw std::system_error{error, std::generic_category(), "recvmsg"};
     return n;
 }
