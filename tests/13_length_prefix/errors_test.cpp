@@ -115,14 +115,14 @@ TEST(Hostile, SaysThatTheTimeIsUp)
                  .read = "man 7 socket, SO_RCVTIMEO; man 2 recv, EAGAIN",
                  .ask = "Q33, Q35"},
                 {.deadline = 1s}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy");
+    Peer ann = you.wire("ann"), bob = you.wire("bob"), cy = you.wire("cy"), dan = you.wire("dan"), eve = you.wire("eve");
     you.may_change("SO_RCVTIMEO"); // the test does
     you.run([&] {
         const timeval soon{0, 10'000};
-        for (const int fd : {you.fd(0), you.fd(1), you.fd(2)}) {
-            ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+        for (std::size_t i = 0; i < 5; ++i) {
+            ::setsockopt(you.fd(i), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
             wait_for_the_test();
-            EXPECT_EQ("threw EAGAIN", next_of(fd));
+            EXPECT_EQ("threw EAGAIN", next_of(you.fd(i)));
         }
     });
     ASSERT_TRUE(you.paused());
@@ -132,6 +132,12 @@ TEST(Hostile, SaysThatTheTimeIsUp)
     you.resume(); // inside of one
     ASSERT_TRUE(you.paused());
     cy.sends("\0\0\0\x20half of what"sv);
-    you.resume(); // and far inside
+    you.resume(); // far inside
+    ASSERT_TRUE(you.paused());
+    dan.sends("\0\0"sv);
+    you.resume(); // inside of the size
+    ASSERT_TRUE(you.paused());
+    eve.sends("\0\0\0\5"sv);
+    you.resume(); // and right behind it
     you.finishes();
 }

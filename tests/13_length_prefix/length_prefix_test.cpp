@@ -4,6 +4,7 @@
 #include <iterator>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 using namespace lab;
 using namespace std::string_literals;
@@ -142,6 +143,35 @@ TEST(Robust, KeepsNothingForTheNextFrame)
         }
     });
     you.finishes();
+}
+
+TEST(Robust, SaysMoreOnlyWhereMoreComes)
+{
+    constexpr Lesson lesson{
+        .rule = "nothing comes behind the last bytes of a frame, whatever its size is: they do not wait for more.",
+        .why = "A block that is full is no promise of a next one: a frame may end where it ends. After MSG_MORE the kernel keeps "
+               "the last piece back, for 200 ms, or until it has an acknowledgement.",
+        .read = "man 2 send, MSG_MORE; man 7 tcp, TCP_CORK",
+        .ask = "Q64"};
+    constexpr std::size_t mib = 1 << 20; // 16, 64 or 128 KiB: it ends where a block ends
+    for (const std::size_t size : {mib - 4, mib}) {
+        Learner you{lesson};
+        Peer ann = you.wire("ann");
+        you.run([&] { kata::write_frame(you.fd(), bytes(pattern(size))); });
+        EXPECT_EQ(4u, ann.receives(4).size()) << "bytes of the size of a frame of " << size << " bytes";
+        ann.expects_size(size);
+        you.finishes();
+        bool more = false; // what the last one said; an option that is set then may send what waits
+        for (const CallRecord& c : you.calls()) {
+            const bool has_flags = c.call == Call::send || c.call == Call::sendto || c.call == Call::sendmsg;
+            if (c.call == Call::setsockopt || (family_of(c.call) == Family::writing && c.result > 0))
+                more = has_flags && (c.args[1] & MSG_MORE) != 0;
+        }
+        expects(!more, "no MSG_MORE with the last bytes of a frame of " + std::to_string(size) + " bytes",
+                "your last send() said MSG_MORE");
+        if (HasFailure())
+            return;
+    }
 }
 
 TEST(Robust, SendsASmallFrameInOneSegment)

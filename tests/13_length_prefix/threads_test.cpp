@@ -59,3 +59,33 @@ TEST(Robust, ReadsInTwoThreadsAtOnce)
             return;
     }
 }
+
+TEST(Hostile, SurvivesInEachThreadAPeerThatIsGone)
+{
+    Learner you{
+        {.rule = "a peer that is gone is an error that you can catch, also when another thread has just written its frame.",
+         .why = "What SIGPIPE does belongs to the process. Who ignores it for a moment puts the default back under a thread that "
+                "still writes, and the process dies. MSG_NOSIGNAL belongs to one call.",
+         .read = "man 2 send, MSG_NOSIGNAL; man 2 sigaction; man 7 signal, \"Signal dispositions\"",
+         .ask = "Q31, Q61"}};
+    const WireOptions little{.learner_send_buffer = 16384, .peer_receive_buffer = 16384};
+    Peer ann = you.wire("ann", little), bob = you.wire("bob", little), cy = you.wire("cy");
+    const std::string payload = pattern(1 << 20); // more than fits into the kernel: both write until somebody reads
+    you.run([&] {
+        std::thread first{[&] {
+            kata::write_frame(you.fd(0), bytes(payload));
+            kata::write_frame(you.fd(0), bytes("done"));
+        }};
+        EXPECT_EQ("go", next_of(you.fd(2)));
+        EXPECT_THROW(kata::write_frame(you.fd(1), bytes(payload)), std::system_error);
+        first.join();
+    });
+    cy.sends("\0\0\0\2go"sv); // the first one sleeps
+    you.settles();            // and so does the second
+    EXPECT_EQ(4u, ann.receives(4).size()) << "bytes of the size of the frame for ann";
+    ann.expects_size(payload.size());
+    ann.expects("\0\0\0\4done"sv);
+    bob.finishes_writing(); // so it is EPIPE, and no reset
+    bob.closes();
+    you.finishes();
+}
