@@ -40,7 +40,8 @@ Datagram recv_datagram(int fd, std::size_t cap);
 // Sends one datagram to `to`, with `local` as its source address and the port of `fd` as its source port. A `local` of 0.0.0.0
 // leaves the choice to the kernel. A signal is no error, nor is the ECONNREFUSED of an earlier answer: this one is sent. Throws
 // std::system_error with errno when it is not sent: `local` is not an address of this machine (ENETUNREACH or EINVAL, depending
-// on the kernel), `to` is of another family (EAFNOSUPPORT), EMSGSIZE, EACCES... The socket is as good as before.
+// on the kernel), `to` is of another family (EAFNOSUPPORT), EMSGSIZE, EACCES, EAGAIN where the caller has made `fd`
+// non-blocking... The socket is as good as before.
 //
 //   const Datagram question = recv_datagram(fd, 2048);
 //   reply_from(fd, question.local, question.from, question.data);

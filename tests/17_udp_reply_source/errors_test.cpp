@@ -88,6 +88,7 @@ TEST(Robust, AnyNumberOfSignalsEndsNothing)
                  .ask = "Q88, Q92"},
                 {.stack_kib = 1024, .idle_calls = 0}};
     you.first(Family::reading, 5000).fails(EINTR);
+    you.first(Family::writing, 5000).fails(EINTR);
     you.run([] { serves_one(every_address().get()); });
     UdpPeer ann = you.udp("ann", "127.0.0.2");
     ann.sends("hello");

@@ -2,6 +2,7 @@
 #include "serves.h"
 
 #include <cstdint>
+#include <fcntl.h>
 #include <sys/mman.h>
 
 using namespace lab;
@@ -79,4 +80,28 @@ TEST(Robust, SaysWhatIsTooLarge)
     ann.sends("hello");
     ann.expects("hello");
     you.finishes();
+}
+
+TEST(Robust, SaysThatThereIsNoRoom)
+{
+    Learner you{{.rule = "an answer that finds no room is not sent, and its caller is told: EAGAIN.",
+                 .why =
+                     "The caller has made the socket non-blocking, so as not to wait for a slow card. He can send it again when "
+                     "poll() says POLLOUT; if you return, he believes that it is on its way.",
+                 .read = "man 2 send, EAGAIN; man 7 socket, SO_SNDTIMEO; man 2 poll, POLLOUT",
+                 .ask = "Q96, Q98"}};
+    you.nth(Family::writing, 1).fails(EAGAIN);
+    you.run([] {
+        const kata::UniqueFd server = every_address();
+        const kata::Datagram question = takes(server.get(), 64);
+        ::fcntl(server.get(), F_SETFL, O_NONBLOCK);
+        const std::string came = error_of([&] { answers(server.get(), question); });
+        replies(server.get(), question.local, question.from, bytes(came));
+    });
+    UdpPeer ann = you.udp("ann", "127.0.0.2");
+    ann.sends("hello");
+    const std::string first = ann.receives().bytes;
+    you.finishes();
+    expects(first == "EAGAIN" || first == "hello", "EAGAIN, or the answer when there is room again",
+            first == "no error" ? "you returned, and nothing was sent" : first);
 }

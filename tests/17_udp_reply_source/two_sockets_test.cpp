@@ -70,6 +70,34 @@ TEST(Robust, KnowsNoSocketByItsNumber)
     you.keeps_serving();
 }
 
+TEST(Robust, KeepsNothingOfASocketThatIsGone)
+{
+    Learner you{{.rule = "one call takes one datagram from its socket: the next one stays there, and is gone with it.",
+                 .why =
+                     "What was read ahead is kept under a number, which is the next socket's soon. There it is a question that "
+                     "nobody asked, and its answer comes from another port.",
+                 .read = "man 2 open, \"lowest-numbered file descriptor\"; man 2 recvmmsg",
+                 .ask = "Q94, Q101"}};
+    you.run([] {
+        kata::UniqueFd first = every_address();
+        wait_for_the_test(); // until two have come
+        EXPECT_EQ("one", text(takes(first.get(), 64).data));
+        first.reset();
+        serves();
+    });
+    UdpPeer ann = you.udp("ann", "127.0.0.2");
+    ASSERT_TRUE(you.paused());
+    ann.sends("one");
+    ann.sends("two");
+    you.resume();
+    you.settles(); // it serves
+    UdpPeer bob = you.udp("bob", "127.0.0.2");
+    bob.sends("hello");
+    bob.expects("hello");
+    ann.expects_silence();
+    you.keeps_serving();
+}
+
 TEST(Robust, TakesAnyDescriptor)
 {
     if (most_descriptors() < 2048)
