@@ -78,17 +78,27 @@ TEST(Robust, WaitsAsLongAsItTakes)
 {
     Learner you{
         {.rule = "a peer may think for weeks, before a frame or in the middle of one: you have no time limit of your own.",
-         .why = "SO_RCVTIMEO is the caller's limit. Who adds one of his own takes a slow peer for a broken one.",
-         .read = "man 2 recv, DESCRIPTION; man 2 poll, timeout",
+         .why =
+             "SO_RCVTIMEO is the caller's limit. Who adds one of his own takes a slow peer for a broken one. So does who writes, "
+             "and does not wait for room: a full buffer says that the peer has not read yet.",
+         .read = "man 2 recv, DESCRIPTION; man 2 poll, timeout; man 2 send, MSG_DONTWAIT",
          .ask = "Q34, Q35"}};
-    Peer ann = you.wire("ann");
-    you.run([&] { EXPECT_EQ("hello", next_of(you.fd())); });
+    Peer ann = you.wire("ann"), bob = you.wire("bob", {.learner_send_buffer = 16384, .peer_receive_buffer = 16384});
+    const std::string payload = pattern(300'000); // more than fits into the kernel
+    you.nth(Family::writing, 1).moves_at_most(5);
+    you.run([&] {
+        EXPECT_EQ("hello", next_of(you.fd(0)));
+        EXPECT_EQ("no error", error_of([&] { kata::write_frame(you.fd(1), bytes(payload)); }));
+    });
     for (const std::string_view piece : {"\0\0\0\5he"sv, "llo"sv}) {
         you.time_passes(10min);
         if (you.waits_in_vain() == 0)  // else it looks up now and then, has no such limit, and each look costs time
             you.time_passes(25 * 24h); // more milliseconds than an int has
         ann.sends(piece);
     }
+    you.time_passes(25 * 24h); // bob reads nothing
+    EXPECT_EQ(4u, bob.receives(4).size()) << "bytes of the size of the frame for bob";
+    bob.expects_size(payload.size());
     you.finishes();
 }
 

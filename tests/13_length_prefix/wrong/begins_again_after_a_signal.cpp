@@ -1,6 +1,6 @@
-// Mistake: a silence inside of the four bytes of the size is none: the caller's time limit ends every read but this one
-// Caught by: Hostile.SaysThatTheTimeIsUp
-// Says: still running after
+// Mistake: after a signal it receives the part anew from its first byte: what came before is overwritten
+// Caught by: Robust.ReadsOnAfterSignals
+// Says: threw length_error
 #include "13_length_prefix/rest.h"
 
 namespace kata {
@@ -12,10 +12,9 @@ std::size_t receive(int fd, std::span<std::byte> out)
         const ssize_t n = ::recv(fd, out.data() + got, out.size() - got, 0);
         if (n == 0)
             break;
-        const bool is_on_its_way = errno == EAGAIN && out.size() == 4 && got > 0;
-        if (n < 0 && errno != EINTR && !is_on_its_way)
+        if (n < 0 && errno != EINTR)
             throw std::system_error{errno, std::generic_category(), "recv"};
-        got += n > 0 ? static_cast<std::size_t>(n) : 0;
+        got = n > 0 ? got + static_cast<std::size_t>(n) : 0;
     }
     return got;
 }
