@@ -1,6 +1,6 @@
 // Mistake: tries again by calling itself: each signal takes a piece of the stack
 // Caught by: Robust.AnyNumberOfSignalsEndsNothing
-// Says: SIGSEGV
+// Says: AddressSanitizer: stack-overflow
 #include "12_line_framing/rest.h"
 
 namespace kata {
