@@ -1,7 +1,10 @@
 #include "endpoints.h"
 
+#include "lab/script/at_allocation.h"
+
 #include <cerrno>
 #include <locale>
+#include <thread>
 #include <vector>
 
 using namespace endpoints;
@@ -126,6 +129,39 @@ TEST(Robust, HasOneLanguage)
         expects(came == "[fe80::1%12345]:8080", "to_string() says \"[fe80::1%12345]:8080\"", in_quotes(came));
         expects(read == "throws std::invalid_argument", "\"192.0.2.7:8,080\" throws std::invalid_argument", "it " + read);
     });
+    you.finishes();
+}
+
+TEST(Robust, PrintsForTwoThreadsAtOnce)
+{
+    if (!memory_can_run_out)
+        GTEST_SKIP() << "this sanitizer does not show where an allocation begins";
+    Learner you{{.rule = "two threads may print at once: each gets the text of its own address.",
+                 .why = "A static buffer is one for all of them. Here the first thread asks for the memory of its string, and "
+                        "before it copies its text there the second one has printed another address.",
+                 .read = "man 3 inet_ntoa, ATTRIBUTES; man 7 attributes, MT-Safe",
+                 .ask = "Q5, Q76"}};
+    Peer bob = you.wire("bob");
+    you.run([&] {
+        const kata::Endpoint one = parse_endpoint("[2001:db8:1111:1111:1111:1111:1111:1111]:80"),
+                             two = parse_endpoint("[2001:db8:2222:2222:2222:2222:2222:2222]:80");
+        std::string first, second;
+        std::thread other{[&] {
+            expects_to_hear(you.fd(), "now");
+            second = to_string(two);
+        }};
+        {
+            const AtAllocation meanwhile{[] { wait_for_the_test(); }};
+            first = to_string(one);
+        }
+        other.join();
+        expects(first == "[2001:db8:1111:1111:1111:1111:1111:1111]:80", "the address of the first thread", in_quotes(first));
+        expects(second == "[2001:db8:2222:2222:2222:2222:2222:2222]:80", "the address of the second thread", in_quotes(second));
+    });
+    ASSERT_TRUE(you.paused());
+    bob.sends("now");
+    you.settles(); // that one has printed, or it waits for a lock
+    you.resume();
     you.finishes();
 }
 
