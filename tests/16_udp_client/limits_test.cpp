@@ -137,6 +137,33 @@ TEST(Robust, ASignalIsNoAnswer)
     expects_took(you, 50ms, "it waits for 2 tries of 25 ms, with a signal every 5 ms");
 }
 
+TEST(Robust, WaitsOnAfterAnyNumberOfSignals)
+{
+    Learner you{{.rule = "however often signals end a call, the try goes on, and that costs no memory.",
+                 .why =
+                     "A timer of the process may tick a thousand times in a second. Who goes on by calling itself has one more "
+                     "frame on the stack for each tick, and dies when it is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q29, Q99"},
+                {.stack_kib = 1024, .idle_calls = 0}};
+    you.first(Family::waiting, 12000).fails(EINTR);
+    you.first(Family::reading, 6000).fails(EINTR);
+    UdpPeer bob = asked_by(you, pings_once);
+    bob.sends(id_of(bob.receives()) + "pong");
+    you.finishes();
+}
+
+TEST(Robust, LetsNoBlockedSignalIn)
+{
+    Learner you{{.rule = "a signal that the caller has blocked waits until he wants it: your sleep does not let it in.",
+                 .why = "ppoll() and pselect() sleep with the mask that they are given. An empty one opens what was closed, and "
+                        "here SIGTERM ends the process in the middle of the wait.",
+                 .read = "man 2 poll, ppoll(); man 7 signal, \"Signal mask and pending signals\"",
+                 .ask = "Q88, Q99"}};
+    const UdpPeer bob = asked_by(you, [](Client& client) { while_a_signal_is_blocked([&] { waits_in_vain_twice(client); }); });
+    you.finishes();
+}
+
 TEST(Robust, TheClockOnTheWallDoesNotMatter)
 {
     constexpr Lesson lesson{.rule = "a wait is measured with a clock that nobody sets.",

@@ -199,3 +199,20 @@ TEST(Hostile, ThrowsAwayWhatIsNoAnswer)
     you.finishes();
     expects(you.waits_in_vain() == 0, "you wait on at once, and whatever comes wakes you", "you slept for a fixed time first");
 }
+
+TEST(Hostile, ThrowsAwayAnyNumber)
+{
+    Learner you{{.rule = "what is thrown away is not counted: the answer may come behind a thousand, and it is the answer.",
+                 .why =
+                     "A limit on what you read in one try is a limit that a flood reaches long before the time is over, and it "
+                     "ends the try, or the question.",
+                 .read = "RFC 8085 section 3.1.1",
+                 .ask = "Q97, Q99"}};
+    UdpPeer bob = asked_by(you, pings_once);
+    const std::string id = id_of(bob.receives());
+    for (int i = 0; i < 1100; ++i)
+        bob.sends("junk");
+    bob.expects_silence();
+    bob.sends(id + "pong");
+    you.finishes();
+}
