@@ -100,8 +100,8 @@ TEST(Robust, TellsAnErrorFromATimeout)
 {
     Learner you{{.rule = "what is neither the peer's end nor the deadline is an exception, with its errno.",
                  .why = "ETIMEDOUT is the kernel that gave the peer up (keepalive, or what was never acknowledged); it is not "
-                        "your deadline. ECONNABORTED is this machine, which broke it off (ss -K). And poll() passes over a "
-                        "negative descriptor: it waits, and finds nothing. Of one that is "
+                        "your deadline. ECONNABORTED is this machine, which broke it off (ss -K), and ECONNREFUSED an attempt to "
+                        "connect. And poll() passes over a negative descriptor: it waits, and finds nothing. Of one that is "
                         "closed it says POLLNVAL, at once and each time.",
                  .read = "man 7 tcp, TCP_USER_TIMEOUT; man 2 poll, DESCRIPTION and POLLNVAL",
                  .ask = "Q60, Q63"}};
@@ -109,10 +109,12 @@ TEST(Robust, TellsAnErrorFromATimeout)
     you.nth(Family::reading, 1).fails(ETIMEDOUT);
     you.nth(Family::reading, 2).fails(EHOSTUNREACH);
     you.nth(Family::reading, 3).fails(ECONNABORTED);
+    you.nth(Family::reading, 4).fails(ECONNREFUSED);
     you.run([&] {
         expects_error(ETIMEDOUT, [&] { until(you.fd(), 5, 200ms); });
         expects_error(EHOSTUNREACH, [&] { until(you.fd(), 5, 200ms); });
         expects_error(ECONNABORTED, [&] { until(you.fd(), 5, 200ms); });
+        expects_error(ECONNREFUSED, [&] { until(you.fd(), 5, 200ms); });
         const kata::UniqueFd alone = kata::open_socket(AF_INET, SOCK_STREAM);
         expects_error(ENOTCONN, [&] { until(alone.get(), 5, 200ms); });
         for (const int nothing : {-1, 40})

@@ -30,23 +30,43 @@ TEST(Robust, CountsBeyondFourGigabytes)
 
 TEST(Robust, TwoThreadsWaitAtOnce)
 {
-    Learner you{{.rule = "two threads wait for two sockets at once, and each gets what its own peer sent.",
-                 .why = "A static place is one for all threads: what one has put there, the other one writes over.",
-                 .read = "man 7 pthreads, \"Thread-safe functions\"",
-                 .ask = "Q33, Q34"}};
-    Peer ann = you.wire("ann"), bob = you.wire("bob");
-    you.nth(Family::reading, 1).returns_late(); // ann's
-    you.run([&] {
-        std::thread other{[&] { EXPECT_EQ("HELLO, ok", until(you.fd(1), 5, 1h)); }};
-        EXPECT_EQ("hello, ok", until(you.fd(0), 5, 1h));
-        other.join();
-    });
-    ann.sends("hello");
-    ASSERT_TRUE(you.paused());
-    bob.sends("HELLO");
-    you.settles(); // that one is through
-    you.resume();
-    you.finishes();
+    constexpr Lesson lesson{
+        .rule = "two threads wait for two sockets at once, and each gets what its own peer sent.",
+        .why = "The first one is held when its bytes have come, or just before it sleeps. A static place is one for all threads: "
+               "what one has put there, the other one writes over; then it gives back, or waits for, what is not its own.",
+        .read = "man 7 pthreads, \"Thread-safe functions\"",
+        .ask = "Q33, Q34"};
+    for (const Family held : {Family::reading, Family::waiting}) {
+        Learner you{lesson, {.own_time = 2h}};
+        Peer ann = you.wire("ann"), bob = you.wire("bob"), di = you.wire("di"); // di tells the second thread when
+        if (held == Family::reading)
+            you.nth(held, 1).returns_late();
+        else
+            you.nth(held, 1).pauses();
+        you.run([&] {
+            std::thread other{[&] {
+                expects_to_hear(you.fd(2), "go");
+                EXPECT_EQ("HELLO, ok", until(you.fd(1), 5, 1h));
+            }};
+            EXPECT_EQ("hello, ok", until(you.fd(0), 5, 1h));
+            other.join();
+        });
+        if (held == Family::reading) {
+            ann.sends("hello");
+            ASSERT_TRUE(you.paused());
+        }
+        di.sends("go");
+        bob.sends("HELLO");
+        you.settles(); // that one is through
+        you.resume();
+        if (held == Family::waiting)
+            ann.sends("hello");
+        you.finishes();
+        expects(you.took() == 0ms, "you wake up when bytes come: no time passes",
+                std::to_string(you.took().count()) + " ms passed");
+        if (HasFailure())
+            return;
+    }
 }
 
 TEST(Hostile, TakesWhatCameInOneSleep)

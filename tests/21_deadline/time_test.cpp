@@ -17,7 +17,8 @@ TEST(Robust, TakesAnyDistance)
     Learner you{
         {.rule = "half a millisecond, an hour and a hundred days are all met: not before, and within a millisecond after.",
          .why = "Rounded down, what is left becomes 0: a busy loop, or too early. A hundred days are more milliseconds "
-                "than an int has numbers, and a negative number means \"for ever\".",
+                "than an int has numbers, and a negative number means \"for ever\"; and a float knows only eighths of a second "
+                "in 20 days.",
          .read = "man 2 poll, timeout; man 7 socket, SO_RCVTIMEO",
          .ask = "Q55, Q58"},
         {.own_time = 2 * hundred_days}};
@@ -26,12 +27,13 @@ TEST(Robust, TakesAnyDistance)
         EXPECT_EQ(", timeout", until(you.fd(), 5, in(500us), "in half a millisecond"));
         EXPECT_EQ(", timeout", until(you.fd(), 5, in(1500us), "in a millisecond and a half"));
         EXPECT_EQ(", timeout", until(you.fd(), 5, 1h));
+        EXPECT_EQ(", timeout", until(you.fd(), 5, in(20 * 24h + 80ms), "in 20 days and 80 ms"));
         EXPECT_EQ(", timeout", until(you.fd(), 5, in(INT_MAX * 1ms + 10ms), "in 24.8 days"));
         EXPECT_EQ(", timeout", until(you.fd(), 5, in(hundred_days), "in 100 days"));
     });
     you.finishes();
     expects(you.waits_in_vain() <= 20, "one sleep for a deadline, or one for each 24 days",
-            std::to_string(you.waits_in_vain()) + " sleeps in five calls");
+            std::to_string(you.waits_in_vain()) + " sleeps in six calls");
 }
 
 TEST(Robust, MayBeOverBetweenTwoLooks)
