@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -110,6 +109,39 @@ TEST(Robust, TellsWhicheverCallFails)
     });
 }
 
+TEST(Robust, SaysAtOnceThatNoWayLeadsThere)
+{
+    constexpr Lesson lesson{
+        .rule = "an attempt that cannot begin has failed: throw its errno at once, whatever is left of the limit.",
+        .why =
+            "The limit is how long an attempt may take. Whether another one is worth while, and when, is for the caller to say.",
+        .read = "man 2 connect, ERRORS",
+        .ask = "Q25, Q59"};
+    for (const int error : {ENETUNREACH, EADDRNOTAVAIL}) {
+        Learner you{lesson, {.own_time = 10s}};
+        Host ann = you.host("ann");
+        you.every(Family::connecting).fails(error);
+        you.run([&] { expects_error(error, [&] { connect(ann, 3000); }); });
+        you.finishes();
+        expects_no_wait(you);
+    }
+}
+
+TEST(Robust, WaitsOnAfterAnyNumberOfSignals)
+{
+    Learner you{{.rule = "however often signals end a wait, it goes on, and that costs no memory.",
+                 .why =
+                     "A timer of the process may tick a thousand times in a second. Who goes on by calling itself has one more "
+                     "frame on the stack for each tick, and dies when it is full.",
+                 .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q27, Q88"},
+                {.stack_kib = 1024, .idle_calls = 0}};
+    Host ann = you.host("ann");
+    you.first(Family::waiting, 12'000).fails(EINTR);
+    you.run([&] { EXPECT_EQ("no error", outcome(ann, an_hour)); });
+    you.finishes();
+}
+
 TEST(Robust, TakesDescriptor0)
 {
     Learner you{{.rule = "0 is a descriptor like any other; only -1 is a failure.",
@@ -142,34 +174,6 @@ TEST(Robust, TakesADescriptorAbove1023)
         EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
     });
     you.finishes();
-}
-
-TEST(Robust, TwoThreadsConnectAtOnce)
-{
-    Learner you{
-        {.rule = "two threads connect at once, and each is told of its own attempt.",
-         .why = "A static place is one for all threads: here you wait for a socket of another thread, or until its limit.",
-         .read = "man 7 pthreads, \"Thread-safe functions\"",
-         .ask = "Q26, Q59"},
-        {.own_time = 10s}};
-    Peer bob = you.wire("bob");
-    Host ann = you.host("ann"), mute = you.silent_host("mute");
-    you.nth(Family::waiting, 1).pauses(); // for mute
-    you.run([&] {
-        kata::UniqueFd fd; // open until both have ended
-        std::thread other{[&] {
-            expects_to_hear(you.fd(), "now");
-            fd = connect(ann, an_hour);
-        }};
-        EXPECT_EQ("ETIMEDOUT", outcome(mute, 200));
-        other.join();
-    });
-    bob.sends("now");
-    const Peer server = ann.accepts();
-    you.settles(); // that one is through
-    you.resume();
-    you.finishes();
-    expects_took(you, 200ms, "it gives up after 200 ms");
 }
 
 TEST(Hostile, TheServerMayBeDoneBeforeYouLook)
