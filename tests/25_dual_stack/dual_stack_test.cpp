@@ -3,8 +3,19 @@
 #include "lab/peers/wiring.h"
 
 #include <fcntl.h>
+#include <locale>
 
 using namespace lab;
+
+namespace {
+
+// A locale that writes 8.080 for 8080.
+struct InGroups : std::numpunct<char> {
+    char do_thousands_sep() const override { return '.'; }
+    std::string do_grouping() const override { return "\3"; }
+};
+
+} // namespace
 
 TEST(Works, ServesClientsOfBothFamilies)
 {
@@ -75,11 +86,36 @@ TEST(Robust, DoesWithoutIpv6WhereThereIsNone)
             expects(server.local.port() == got, "`local` has the port of the socket", std::to_string(server.local.port()));
             expects(port == 0 || got == port, "the port that you were asked for, without IPv6, too", "another one");
             expects_closed_on_exec(server.fd.get());
-            if (port != 0)
-                greets_one(server);
+            if (port == 0)
+                continue;
+            expects_error(EADDRINUSE, [&] { listens_dual(port); }); // not EAFNOSUPPORT, which is over
+            greets_one(server);
         }
     });
     you.connect_to("127.0.0.1", "ann").expects("hello");
+    you.finishes();
+}
+
+TEST(Robust, WritesNumbersInNoLocale)
+{
+    Learner you{{.rule = "a port and the number of an interface are digits, whatever the locale of the program is.",
+                 .why = "A program may call std::locale::global(), and then each new stream writes 8.080 for 8080: that is no "
+                        "port, and fe80::1%4.000.000 is a second text for one host. std::to_string() knows no such groups.",
+                 .read = "C++ standard, [locale.statics], [string.conversions]; RFC 4007 section 11",
+                 .ask = "Q6"}};
+    const kata::Bound place = held_port();
+    you.run([&] {
+        const std::locale before = std::locale::global(std::locale{std::locale::classic(), new InGroups});
+        std::string text;
+        const std::string error = error_of([&] {
+            listens_dual(place.local.port());
+            listens_each(place.local.port());
+            text = calls("canonical_ip()", [] { return kata::canonical_ip(kata::parse_endpoint("[fe80::1%4000000]:80")); });
+        });
+        std::locale::global(before);
+        expects(error == "no error", "no error", error);
+        expects(text == "fe80::1%4000000", "fe80::1%4000000", text);
+    });
     you.finishes();
 }
 

@@ -1,6 +1,6 @@
 // Mistake: leaves out an interface that has no name
 // Caught by: Robust.NamesTheInterfaceOfALinkLocalAddress
-// Says: expected  fe80::1%4000000
+// Says: expected  fe80::1%
 #include "25_dual_stack/rest.h"
 
 namespace kata {
