@@ -176,12 +176,14 @@ TEST(Robust, TakesOneMessageAtATime)
         const kata::UniqueFd first = takes(you.fd(), 'a');
         expects_to_hear(you.fd(), "-more");
         const kata::UniqueFd second = takes(you.fd(), '\0'); // a tag like any other
+        takes(you.fd(), '\xff');                             // so is this one
         ::send(first.get(), "to bob", 6, MSG_NOSIGNAL);
         ::send(second.get(), "to eve", 6, MSG_NOSIGNAL);
         expects_to_hear(you.fd(), "the end");
     });
     ann.passes("a-more", {bob.end.get()});
     ann.passes({"\0", 1}, {eve.end.get()});
+    ann.passes("\xff", {eve.end.get()});
     ann.sends("the end");
     bob.peer.expects("to bob");
     eve.peer.expects("to eve");

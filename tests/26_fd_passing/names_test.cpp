@@ -2,7 +2,9 @@
 #include "door.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace lab;
@@ -14,6 +16,18 @@ std::string path_of(std::size_t size, const Folder& folder)
 {
     const std::string begin = folder / "";
     return begin + std::string(size - std::min(size, begin.size()), 'x');
+}
+
+// From now on this process knows no user by his number: each is 65534.
+bool leaves_all_users_behind() { return ::unshare(CLONE_NEWUSER) == 0; }
+
+bool may_leave_all_users_behind()
+{
+    const pid_t trial = ::fork();
+    if (trial == 0)
+        ::_exit(leaves_all_users_behind() ? 0 : 1);
+    int status = 1;
+    return trial > 0 && ::waitpid(trial, &status, 0) == trial && status == 0;
 }
 
 } // namespace
@@ -54,6 +68,26 @@ TEST(Works, ListensAtAnAbstractName)
     you.finishes();
 }
 
+TEST(Robust, TakesAPathAsItStands)
+{
+    const Folder folder;
+    Learner you{
+        {.rule = "what does not begin with a zero byte is a path, each character of it: \"@door\" is a file of that name.",
+         .why = "ss(8) and lsof(8) write an @ for the zero byte of an abstract name. Who reads it so, too, listens where "
+                "nobody looks, and the rights of the folder no longer say who may come in.",
+         .read = "man 7 unix, \"Address format\"",
+         .ask = "Q107"}};
+    you.may_change("folder"); // by the test
+    you.run([&] {
+        std::filesystem::current_path(folder / "");
+        for (const char* name : {"@door", " door "}) {
+            const kata::UniqueFd listener = listens_at(name);
+            expects(std::filesystem::is_socket(folder / name), "a socket file of that name", "no file of that name");
+        }
+    });
+    you.finishes();
+}
+
 TEST(Works, TellsWhoThePeerIs)
 {
     const Folder folder;
@@ -77,6 +111,29 @@ TEST(Works, TellsWhoThePeerIs)
     ASSERT_TRUE(you.paused());
     ann.closes();
     you.resume();
+    you.finishes();
+}
+
+TEST(Robust, KnowsAUserOutsideOfItsNamespace)
+{
+    if (!may_leave_all_users_behind())
+        GTEST_SKIP() << "this machine lets nobody have a user namespace of his own";
+    const Folder folder;
+    Learner you{{.rule = "user 65534 is somebody: what the kernel tells is told. Only user -1 is nobody.",
+                 .why = "In a user namespace, as a container has, that number stands for each user outside of it, and beside it "
+                        "the process is the right one.",
+                 .read = "man 7 user_namespaces, \"Unmapped user and group IDs\"; man 7 unix, SO_PEERCRED",
+                 .ask = "Q108"}};
+    const pid_t test = ::getpid();
+    you.run([&] {
+        const kata::UniqueFd listener = kata::unix_listen(folder / "door");
+        const kata::UniqueFd client{::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!leaves_all_users_behind()) // a sanitizer may have a thread of its own by now: EINVAL
+            return;
+        const ucred who = calls("peer_credentials()", [&] { return kata::peer_credentials(client.get()); });
+        expects(who.pid == test, "the process of the test", who.pid == ::getpid() ? "this process" : "another process");
+    });
+    Peer ann = you.connect_to_path(folder / "door", "ann");
     you.finishes();
 }
 

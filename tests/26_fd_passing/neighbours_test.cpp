@@ -22,6 +22,21 @@ std::vector<kata::UniqueFd> fills(const std::string& path)
     return clients;
 }
 
+// How often it waited for room in a queue: a connect() that blocks says EAGAIN when its SO_SNDTIMEO is over, and not before.
+int waits_in_a_queue(const Learner& you)
+{
+    int waits = 0, blocking = -1;
+    for (const CallRecord& c : you.calls()) {
+        if (c.call == Call::socket)
+            blocking = (c.args[1] & SOCK_NONBLOCK) == 0 ? static_cast<int>(c.result) : -1;
+        else if (c.call == Call::fcntl || c.call == Call::ioctl) // perhaps not any more
+            blocking = -1;
+        else if (c.call == Call::connect && c.fd == blocking && c.result < 0)
+            waits += c.error == EAGAIN ? 1 : 0;
+    }
+    return waits;
+}
+
 // From now on this thread is asked for its rights in a folder, also where it is root's.
 void keeps_to_the_rights_of_files()
 {
@@ -86,11 +101,12 @@ TEST(Hostile, LeavesWhoLivesThereAlone)
 {
     const Folder folder;
     const kata::UniqueFd free = bound_to(folder / "free", SOCK_STREAM), full = bound_to(folder / "full", SOCK_STREAM);
-    const kata::UniqueFd mail = bound_to(folder / "mail", SOCK_DGRAM);
+    const kata::UniqueFd mail = bound_to(folder / "mail", SOCK_DGRAM), packets = bound_to(folder / "packets", SOCK_SEQPACKET);
     const std::string no_file = std::string(1, '\0') + folder / "abstract";
     const kata::UniqueFd not_yet = bound_to(no_file, SOCK_STREAM); // refuses, and there is no file that could be an old one
     ASSERT_EQ(0, ::listen(free.get(), 4));
     ASSERT_EQ(0, ::listen(full.get(), 0));
+    ASSERT_EQ(0, ::listen(packets.get(), 4));
     const std::vector<kata::UniqueFd> queue = fills(folder / "full");
     Learner you{{.rule = "a path where somebody lives is taken, EADDRINUSE, and you never wait to find out.",
                  .why = "Who unlinks first takes the name away from a server that runs: it never hears of another client. A full "
@@ -100,15 +116,17 @@ TEST(Hostile, LeavesWhoLivesThereAlone)
                  .read = "man 2 connect, EAGAIN and ECONNREFUSED; man 7 unix, ERRORS, EPROTOTYPE",
                  .ask = "Q107"}};
     you.run([&] {
-        for (const char* place : {"free", "full", "mail"})
+        for (const char* place : {"free", "full", "mail", "packets"})
             expects_error(EADDRINUSE, [&] { listens_at(folder / place); });
         expects_error(EADDRINUSE, [&] { listens_at(no_file); });
     });
     you.finishes();
+    EXPECT_EQ(0, waits_in_a_queue(you)) << "you waited in a full queue for a time";
     EXPECT_EQ(0, you.waits_in_vain()) << "you waited for a time, to find out who lives there";
     EXPECT_TRUE(leads_to_somebody(folder / "free", SOCK_STREAM)) << "the server at \"free\" cannot be reached any more";
     EXPECT_TRUE(leads_to_somebody(folder / "full", SOCK_STREAM)) << "the server at \"full\" cannot be reached any more";
     EXPECT_TRUE(leads_to_somebody(folder / "mail", SOCK_DGRAM)) << "the server at \"mail\" cannot be reached any more";
+    EXPECT_TRUE(leads_to_somebody(folder / "packets", SOCK_SEQPACKET)) << "the server at \"packets\" cannot be reached any more";
 }
 
 TEST(Hostile, LeavesAFileThatIsNoSocketAlone)
