@@ -1,6 +1,7 @@
 // The moment in which a wake-up can be lost: a thread has looked, and does not sleep yet. The test holds it there.
-#include "at_wait.h"
 #include "serving.h"
+
+#include "lab/script/at_wait.h"
 
 using namespace serving;
 

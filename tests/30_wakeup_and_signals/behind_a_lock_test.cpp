@@ -1,6 +1,7 @@
 // The moments behind a lock: the loop's thread has taken what was there, or has looked, and stands still.
-#include "at_unlock.h"
 #include "looping.h"
+
+#include "lab/script/at_unlock.h"
 
 #include <optional>
 

@@ -6,8 +6,9 @@
 #include <pthread.h>
 #include <utility>
 
-// For tests of the moment behind a lock. Whoever includes it has a pthread_mutex_unlock() of its own, in front of libc's; in one
-// piece of an executable only, for it defines that function.
+// For tests of the moment behind a lock. Not a part of lab.h: whoever includes it has a pthread_mutex_unlock() of its own, in
+// front of libc's. In one piece of an executable only, for it defines that function.
+namespace lab {
 
 // While it lives, this thread does something else when it has given back a lock for the nth time from now on.
 class AtUnlock {
@@ -31,7 +32,9 @@ private:
     static inline thread_local AtUnlock* expected = nullptr;
 };
 
-// ThreadSanitizer's own where there is one: clang++ links it into the executable.
+} // namespace lab
+
+// ThreadSanitizer's own where clang++ links it into the executable; g++ has it in a library, where dlsym() finds it.
 extern "C" int at_unlock_interceptor(pthread_mutex_t*) __asm__("__interceptor_pthread_mutex_unlock") __attribute__((weak));
 
 extern "C" __attribute__((visibility("default"), used)) int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept
@@ -41,6 +44,6 @@ extern "C" __attribute__((visibility("default"), used)) int pthread_mutex_unlock
                                       ? at_unlock_interceptor
                                       : reinterpret_cast<Unlock>(::dlsym(RTLD_NEXT, "pthread_mutex_unlock"));
     const int result = unlocks(mutex);
-    AtUnlock::unlocked();
+    lab::AtUnlock::unlocked();
     return result;
 }
