@@ -60,6 +60,36 @@ TEST(Robust, ReadsWhatComesUntilTheEnd)
     closes_once(you);
 }
 
+TEST(Robust, EndsItsStreamBeforeItReads)
+{
+    Learner you{
+        {.rule = "your end stands behind your last byte: send it first, and then read.",
+         .why = "A peer may send faster than you read, until it sees your end. Who takes away what is unread before that gets "
+                "to its end only when the time is over, and then closes with bytes unread: RST.",
+         .read = "man 2 shutdown; RFC 9293 section 3.6",
+         .ask = "Q39, Q42, Q45"},
+        {.idle_calls = 2000}};
+    Peer ann = you.wire("ann");
+    you.every(Family::reading).moves_at_most(1);
+    you.nth(Family::reading, 1).pauses();
+    ann.sends("?");
+    you.run([&] { EXPECT_EQ("clean", closing(you.fd(), patient)); });
+    you.settles();
+    ann.sends(std::string(60, '.')); // whoever has begun to read always finds more
+    you.resume();
+    ann.expects_end();
+    ann.closes();
+    closes_once(you);
+    int reads = 0;
+    for (const CallRecord& c : you.calls())
+        if (c.call == Call::shutdown || c.call == Call::close)
+            break;
+        else
+            reads += family_of(c.call) == Family::reading && c.result > 0 ? 1 : 0;
+    expects(reads < 20, "your end, while ann sends more and more",
+            "you read " + std::to_string(reads) + " times first, and found something each time");
+}
+
 TEST(Robust, LeavesTheRestToTheKernel)
 {
     Learner you{{.rule = "what is not sent yet when you close still goes out, and the end behind it.",
