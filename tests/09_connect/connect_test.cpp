@@ -34,6 +34,25 @@ TEST(Works, TriesTheNextAddress)
     you.finishes();
 }
 
+TEST(Robust, BeginsWithTheFirstEachTime)
+{
+    Learner you{{.rule = "each call tries the addresses in the order that it is given, whatever an earlier one has found.",
+                 .why =
+                     "The caller has put them so: the nearest first, or the one that is to be relieved last. Who begins with the "
+                     "one that answered last time never comes back to the first.",
+                 .read = "the contract in connect.h",
+                 .ask = "Q23, Q81"}};
+    Host ann = you.host("ann"), bob = you.host("bob");
+    you.run([&] {
+        reaches({&ann, &bob});
+        reaches({&bob, &ann});
+    });
+    ann.accepts().sends("hello");
+    bob.accepts().sends("hello");
+    ann.expects_nobody();
+    you.finishes();
+}
+
 TEST(Works, TriesTheOtherFamily)
 {
     if (!has_ipv6_loopback())
@@ -159,9 +178,11 @@ TEST(Robust, SaysWhyTheLastSocketCouldNotBeMade)
     Host shut = you.refusing_host("shut");
     you.nth(Call::socket, 1).fails(EMFILE);
     you.nth(Call::socket, 3).fails(ENFILE);
+    you.nth(Call::socket, 5).fails(EAFNOSUPPORT); // no better reason than "refused", but the last one
     you.run([&] {
         EXPECT_EQ("EMFILE", error_of([&] { connect_any({&shut}); }));
         EXPECT_EQ("ENFILE", error_of([&] { connect_any({&shut, &shut}); }));
+        EXPECT_EQ("EAFNOSUPPORT", error_of([&] { connect_any({&shut, &shut}); }));
     });
     you.finishes();
 }
