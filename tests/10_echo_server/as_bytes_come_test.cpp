@@ -1,8 +1,25 @@
 #include "serving.h"
 
+#include <malloc.h>
 #include <sys/socket.h>
+#include <thread>
 
 using namespace serving;
+
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak));
+
+namespace {
+
+// Of this process, on the heap.
+std::size_t bytes_in_use()
+{
+    if (__sanitizer_get_current_allocated_bytes != nullptr)
+        return __sanitizer_get_current_allocated_bytes();
+    const struct mallinfo2 heap = ::mallinfo2();
+    return heap.uordblks + heap.hblkhd;
+}
+
+} // namespace
 
 TEST(Robust, MovesManyBytesWithOneCall)
 {
@@ -49,4 +66,43 @@ TEST(Robust, KeepsNothingBack)
         if (testing::Test::HasFailure())
             return;
     }
+}
+
+TEST(Hostile, KeepsNothingOfWhatItHasSent)
+{
+    Learner you{{.rule = "what is sent is not kept: a conversation may have no end, and your memory has one.",
+                 .why = "A buffer that only grows, with an index of what is sent, holds each byte that the client ever said. You "
+                        "may hold 1 MB of them.",
+                 .read = "man 3 malloc; man 3 mallinfo",
+                 .ask = "Q30, Q57"},
+                {.deadline = 10s}};
+    Peer cy = you.wire("cy"); // says when to look
+    you.run([&] {
+        std::thread looks{[&] {
+            expects_to_hear(you.fd(), "begin");
+            const std::size_t before = bytes_in_use();
+            ::send(you.fd(), "go on", 5, MSG_NOSIGNAL);
+            expects_to_hear(you.fd(), "end");
+            const std::size_t after = bytes_in_use(), grown = after > before ? after - before : 0;
+            expects(grown < std::size_t{3} << 20, "4 MB came and went back, and at most 1 MB of them is in your memory",
+                    "it grew by " + std::to_string(grown >> 20) + " MB");
+            ::send(you.fd(), "bye", 3, MSG_NOSIGNAL);
+        }};
+        serve();
+    });
+    Peer ann = you.connect("ann");
+    ann.sends("hello"); // whatever you get for each client, you have now
+    ann.expects("hello");
+    cy.sends("begin");
+    cy.expects("go on");
+    for (std::size_t all = 0, piece = 1; piece != 0 && all < std::size_t{4} << 20; all += piece) {
+        piece = ann.floods(std::size_t{1} << 18); // how much of it fits between you and her is for the kernel to say
+        EXPECT_EQ(piece, ann.receives(piece).size()) << "bytes came back";
+        if (all == 0 && you.count(Family::reading) > 4000)
+            break; // who reads byte by byte would be long at this
+    }
+    cy.sends("end");
+    cy.expects("bye");
+    ann.closes();
+    you.keeps_serving();
 }
