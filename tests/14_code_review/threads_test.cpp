@@ -2,6 +2,8 @@
 #include "04_listen/listen.h"
 #include "line_server.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <sys/socket.h>
 #include <thread>
@@ -62,5 +64,31 @@ TEST(Robust, ServesInTwoThreadsAtOnce)
     cy.expects("done"); // bob's second message, while on_message holds ann's
     cy.sends("look");
     ann.closes();
+    stop(you);
+}
+
+TEST(Robust, ServesAnyNumberOfClients)
+{
+    Learner you{{.rule = "the next client costs no more than the one before, and no frame on the stack.",
+                 .why = "Who calls himself for the next client is as deep as the number of clients that he has had: the stack is "
+                        "full after some ten thousand. A loop stays where it is.",
+                 .read = "man 2 getrlimit, RLIMIT_STACK",
+                 .ask = "Q52"}};
+    const int door = you.listener();
+    you.run([=] {
+        std::vector<std::uintptr_t> depths;
+        std::vector<std::thread::id> threads;
+        kata::run_line_server(kata::UniqueFd{door}, [&](std::string_view) {
+            depths.push_back(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+            threads.push_back(std::this_thread::get_id());
+        });
+        ASSERT_EQ(12u, depths.size()) << "the number of messages, one of each client";
+        const bool one_stack = std::equal(threads.begin() + 1, threads.end(), threads.begin()); // else they tell nothing
+        const bool deeper = std::adjacent_find(depths.begin(), depths.end(), std::less_equal<>{}) == depths.end();
+        expects(!one_stack || !deeper, "on_message is called at the same depth for each client",
+                "deeper for each of 12 clients than for the one before");
+    });
+    for (int i = 0; i < 12; ++i)
+        bob_is_heard(you);
     stop(you);
 }
