@@ -92,13 +92,14 @@ TEST(Robust, BeginsAnewAfterAnException)
 TEST(Robust, ThrowsWhatDoesNotPass)
 {
     constexpr Lesson lesson{
-        .rule = "no descriptor left, or no memory: accept() fails for good here, and the caller is told the errno.",
+        .rule = "no descriptor left, no memory, or a filter that forbids it: accept() fails for good, and the caller is told the "
+                "errno.",
         .why = "The client stays in the queue, so who just tries again spins, and who returns says that all is well. One client "
                "at a "
-               "time: nothing that this server holds could be given back.",
+               "time: nothing that this server holds could be given back. EPERM is no connection's, either.",
         .read = "man 2 accept, EMFILE, ENFILE, ENOBUFS, ENOMEM",
         .ask = "Q22, Q75"};
-    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM}) {
         Learner you{lesson};
         const int door = you.listener();
         you.every(Family::accepting).fails(error);
