@@ -72,7 +72,7 @@ TEST(Robust, BeginsAnewAfterAnException)
                  .ask = "Q52, Q110"}};
     const int door = you.listener();
     you.run([&] {
-        kata::UniqueFd again{::fcntl(door, F_DUPFD_CLOEXEC, 0)};
+        kata::UniqueFd again{::fcntl(door, F_DUPFD_CLOEXEC, 0)}, shut{::fcntl(door, F_DUPFD_CLOEXEC, 0)};
         EXPECT_THROW(kata::run_line_server(kata::UniqueFd{door}, [](std::string_view) { throw std::domain_error{"enough"}; }),
                      std::domain_error);
         Messages came;
@@ -81,6 +81,8 @@ TEST(Robust, BeginsAnewAfterAnException)
         EXPECT_EQ(Messages{"I am bob"}, came) << "the messages that the second run passed on";
         EXPECT_EQ(1u, stats.clients) << "the number of its clients";
         EXPECT_EQ(1u, stats.messages) << "the number of its messages";
+        const kata::ChatStats none = kata::run_line_server(std::move(shut), [](std::string_view) {});
+        EXPECT_EQ(0u, none.clients + none.messages) << "the clients and messages of a third run, after the shutdown";
     });
     Peer ann = you.connect("ann");
     ann.sends("hello\nleft behind\nby a");
