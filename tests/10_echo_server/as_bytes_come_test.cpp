@@ -1,25 +1,9 @@
 #include "serving.h"
 
-#include <malloc.h>
 #include <sys/socket.h>
 #include <thread>
 
 using namespace serving;
-
-extern "C" std::size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak));
-
-namespace {
-
-// Of this process, on the heap.
-std::size_t bytes_in_use()
-{
-    if (__sanitizer_get_current_allocated_bytes != nullptr)
-        return __sanitizer_get_current_allocated_bytes();
-    const struct mallinfo2 heap = ::mallinfo2();
-    return heap.uordblks + heap.hblkhd;
-}
-
-} // namespace
 
 TEST(Robust, MovesManyBytesWithOneCall)
 {

@@ -1,22 +1,9 @@
 // Ten thousand connections, and a hundred thousand; what a call costs.
 #include "loop.h"
 
-#include <malloc.h>
-
 using namespace idle;
 
-extern "C" std::size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak));
-
 namespace {
-
-// Of this process, on the heap.
-std::size_t bytes_in_use()
-{
-    if (__sanitizer_get_current_allocated_bytes != nullptr)
-        return __sanitizer_get_current_allocated_bytes();
-    const struct mallinfo2 heap = ::mallinfo2();
-    return heap.uordblks + heap.hblkhd;
-}
 
 constexpr milliseconds at_ms(int n) { return milliseconds{n}; }
 

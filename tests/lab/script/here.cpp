@@ -5,11 +5,14 @@
 
 #include <climits>
 #include <fstream>
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
+
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak)); // it has an allocator of its own
 
 namespace lab {
 
@@ -66,6 +69,14 @@ std::string private_loopback()
     const auto process = static_cast<unsigned>(::getpid());
     return "127." + std::to_string(64 + process / 65536 % 64) + "." + std::to_string(process / 256 % 256) + "." +
            std::to_string(process % 256);
+}
+
+std::size_t bytes_in_use()
+{
+    if (__sanitizer_get_current_allocated_bytes != nullptr)
+        return __sanitizer_get_current_allocated_bytes();
+    const struct mallinfo2 heap = ::mallinfo2();
+    return heap.uordblks + heap.hblkhd;
 }
 
 } // namespace lab

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,6 @@ bool can_open_nothing_more(); // for GTEST_SKIP() << "this kernel has no seccomp
 // keeps until somebody joins it. A sanitizer may have more for each thread: compare with many, but not with a hundred.
 long living_threads();
 long stacks();
+std::size_t bytes_in_use(); // on the heap of this process: of its main thread's arena at least (mallinfo(3), BUGS)
 
 } // namespace lab
