@@ -57,7 +57,7 @@ TEST(Robust, GoesOnWithTheAttemptAfterASignal)
                         "attempt is a second connection, which the server takes for a second client.",
                  .read = "man 2 connect, EINPROGRESS; POSIX connect(), DESCRIPTION",
                  .ask = "Q27, Q88"},
-                {.deadline = 10s, .stack_kib = 1024, .idle_calls = 0}}; // it has no frame for each signal
+                {.deadline = 30s, .cpu = 10s, .stack_kib = 1024, .idle_calls = 0}}; // it has no frame for each signal
     Host ann = you.host("ann"), bob = you.host("bob");
     you.nth(Family::connecting, 1).fails(EINTR);
     you.first(Family::waiting, 20'000).fails(EINTR);

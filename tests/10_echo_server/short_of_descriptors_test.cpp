@@ -57,7 +57,7 @@ TEST(Hostile, TriesAgainWithoutAFrameForEachTry)
         .read = "man 2 accept, \"Error handling\"; man 2 getrlimit, RLIMIT_STACK",
         .ask = "Q22, Q52, Q88"};
     for (const auto& [error, times] : {std::pair{EINTR, 6000}, {EMFILE, 2500}}) { // a small frame; and one with an exception
-        Learner you{lesson, {.deadline = 10s, .own_time = 1h, .stack_kib = 512, .idle_calls = 0}};
+        Learner you{lesson, {.deadline = 30s, .own_time = 1h, .cpu = 10s, .stack_kib = 512, .idle_calls = 0}};
         you.first(Family::accepting, static_cast<std::uint32_t>(times)).fails(error);
         you.run(serve);
         serves_another(you);

@@ -187,7 +187,7 @@ TEST(Robust, AnyNumberOfSignalsEndsNothing)
                 "calling itself has one more frame on the stack for each signal, and dies when the stack is full.",
          .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
          .ask = "Q33, Q88"},
-        {.stack_kib = 1024, .idle_calls = 0}};
+        {.deadline = 30s, .cpu = 10s, .stack_kib = 1024, .idle_calls = 0}};
     Peer ann = you.wire("ann");
     you.first(Family::reading, 5000).fails(EINTR);
     you.run([&] {

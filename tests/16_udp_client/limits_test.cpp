@@ -145,7 +145,7 @@ TEST(Robust, WaitsOnAfterAnyNumberOfSignals)
                      "frame on the stack for each tick, and dies when it is full.",
                  .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
                  .ask = "Q29, Q99"},
-                {.stack_kib = 1024, .idle_calls = 0}};
+                {.deadline = 30s, .cpu = 10s, .stack_kib = 1024, .idle_calls = 0}};
     you.first(Family::waiting, 12000).fails(EINTR);
     you.first(Family::reading, 6000).fails(EINTR);
     UdpPeer bob = asked_by(you, pings_once);

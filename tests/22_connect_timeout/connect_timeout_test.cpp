@@ -135,7 +135,7 @@ TEST(Robust, WaitsOnAfterAnyNumberOfSignals)
                      "frame on the stack for each tick, and dies when it is full.",
                  .read = "man 7 signal, \"Interruption of system calls\"; man 2 getrlimit, RLIMIT_STACK",
                  .ask = "Q27, Q88"},
-                {.stack_kib = 1024, .idle_calls = 0}};
+                {.deadline = 30s, .cpu = 10s, .stack_kib = 1024, .idle_calls = 0}};
     Host ann = you.host("ann");
     you.first(Family::waiting, 12'000).fails(EINTR);
     you.run([&] { EXPECT_EQ("no error", outcome(ann, an_hour)); });
