@@ -4,9 +4,11 @@
 #include "coach/tree/files.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstdio>
 #include <cstdlib>
-#include <vector>
+#include <netinet/in.h>
+#include <set>
 
 namespace coach {
 
@@ -14,17 +16,27 @@ namespace {
 
 constexpr const char* announcement = "listening on ";
 
-// How many sockets of this port are in this state and have an inode: a connection that was not accepted has none. A line is
-// "1: 0100007F:1F90 0100007F:D3A2 01 ...": a number, the local address, the remote one, the state; the tenth word is the inode.
-std::size_t sockets_of(int port, unsigned state)
+struct SocketRow { // of /proc/net/tcp
+    unsigned address, remote_port, state;
+    auto operator<=>(const SocketRow&) const = default;
+};
+
+// The sockets of this port that have an inode: a connection that was not accepted has none. Each once: the kernel may tell of one
+// twice where the table changes while it is read. A line is "1: 0100007F:1F90 0100007F:D3A2 01 ...": a number, the local address,
+// the remote one, the state; the tenth word is the inode.
+std::set<SocketRow> sockets_of(int port)
 {
-    const std::vector<std::string> lines = lines_of(read_file("/proc/net/tcp").value_or(""));
-    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
-        unsigned its_port = 0, its_state = 0;
+    std::set<SocketRow> found;
+    for (const std::string& line : lines_of(read_file("/proc/net/tcp").value_or(""))) {
+        SocketRow row{};
+        unsigned its_port = 0;
         unsigned long inode = 0;
-        return std::sscanf(line.c_str(), "%*d: %*x:%x %*x:%*x %x %*s %*s %*s %*s %*s %lu", &its_port, &its_state, &inode) == 3 &&
-               its_port == static_cast<unsigned>(port) && its_state == state && inode != 0;
-    }));
+        if (std::sscanf(line.c_str(), "%*d: %x:%x %*x:%x %x %*s %*s %*s %*s %*s %lu", &row.address, &its_port, &row.remote_port,
+                        &row.state, &inode) == 5 &&
+            its_port == static_cast<unsigned>(port) && inode != 0)
+            found.insert(row);
+    }
+    return found;
 }
 
 } // namespace
@@ -39,7 +51,19 @@ int announced_port(const std::string& said)
     return port > 0 && port < 65536 ? port : 0;
 }
 
-bool somebody_listens(int port) { return sockets_of(port, 0x0A) > 0; } // TCP_LISTEN
-std::size_t accepted_by(int port) { return sockets_of(port, 0x01); }   // TCP_ESTABLISHED
+bool somebody_listens(int port)
+{
+    const std::set<SocketRow> sockets = sockets_of(port);
+    return std::any_of(sockets.begin(), sockets.end(), [](const SocketRow& row) { return row.state == 0x0A; }); // TCP_LISTEN
+}
+
+// At 127.0.0.1, where the clients come to: another process may have this port at another address of the machine.
+std::size_t accepted_by(int port)
+{
+    const std::set<SocketRow> sockets = sockets_of(port);
+    return static_cast<std::size_t>(std::count_if(sockets.begin(), sockets.end(), [](const SocketRow& row) {
+        return row.state == 0x01 && row.address == htonl(INADDR_LOOPBACK); // TCP_ESTABLISHED
+    }));
+}
 
 } // namespace coach

@@ -1,7 +1,12 @@
+#include "coach/group/port.h"
 #include "coach/group/scenarios.h"
 #include "coach/tests/group_tree.h"
 
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace coach_tests;
 
@@ -97,6 +102,24 @@ std::string found_in_chat(const std::vector<std::string>& server, const std::str
     return "there is no such table";
 }
 
+sockaddr_in loopback(unsigned last_byte, int port)
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + last_byte);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    return address;
+}
+
+int listener(const sockaddr_in& at) // -1: somebody is there
+{
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (::bind(fd, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0 && ::listen(fd, 4) == 0)
+        return fd;
+    ::close(fd);
+    return -1;
+}
+
 } // namespace
 
 TEST(Matrix, FiveFoldersGiveTheRightBoardAndTheRightMatrix)
@@ -175,6 +198,33 @@ TEST(Matrix, ToolsTakePart)
             EXPECT_EQ("works", on_board(tree, bulk_table, "reference", tool)) << page;
             EXPECT_EQ("works", on_board(tree, bulk_table, tool, "reference")) << page;
         }
+}
+
+// Another process may have the same port at another address, and clients of its own there.
+TEST(Matrix, CountsTheClientsOfItsServerAlone)
+{
+    sockaddr_in here = loopback(1, 0);
+    socklen_t size = sizeof here;
+    int server = -1, other = -1, sockets[4];
+    for (int tries = 0; other < 0 && tries < 100; ++tries) { // somebody may have that port there
+        ::close(server);
+        server = listener(loopback(1, 0));
+        ASSERT_EQ(0, ::getsockname(server, reinterpret_cast<sockaddr*>(&here), &size));
+        other = listener(loopback(2, ntohs(here.sin_port)));
+    }
+    const int port = ntohs(here.sin_port);
+    std::size_t expected = 0;
+    for (int i = 0; i < 2; ++i) {
+        const sockaddr_in to = loopback(i == 0 ? 2 : 1, port);
+        sockets[2 * i] = ::socket(AF_INET, SOCK_STREAM, 0);
+        ASSERT_EQ(0, ::connect(sockets[2 * i], reinterpret_cast<const sockaddr*>(&to), sizeof to));
+        EXPECT_EQ(expected, coach::accepted_by(port)) << "not accepted yet";
+        sockets[2 * i + 1] = ::accept(i == 0 ? other : server, nullptr, nullptr);
+        expected += i == 0 ? 0 : 1;
+        EXPECT_EQ(expected, coach::accepted_by(port)) << "accepted";
+    }
+    for (const int fd : {server, other, sockets[0], sockets[1], sockets[2], sockets[3]})
+        ::close(fd);
 }
 
 // Who is there at the same time hears what the others say, all of it, and nothing else.
