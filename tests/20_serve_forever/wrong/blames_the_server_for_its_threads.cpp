@@ -11,7 +11,6 @@ void BaseServer::start_thread(Incoming request)
     std::list<Worker> one(1);
     Worker& worker = one.front();
     worker.thread = std::thread{[this, &worker, r = std::move(request)]() mutable {
-        const Endpoint client = r.client_address;
         try {
             finish_request(std::move(r));
         } catch (...) {

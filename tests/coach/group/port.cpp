@@ -4,11 +4,11 @@
 #include "coach/tree/files.h"
 
 #include <algorithm>
-#include <compare>
 #include <cstdio>
 #include <cstdlib>
 #include <netinet/in.h>
 #include <set>
+#include <tuple>
 
 namespace coach {
 
@@ -18,7 +18,10 @@ constexpr const char* announcement = "listening on ";
 
 struct SocketRow { // of /proc/net/tcp
     unsigned address, remote_port, state;
-    auto operator<=>(const SocketRow&) const = default;
+    bool operator<(const SocketRow& other) const
+    {
+        return std::tie(address, remote_port, state) < std::tie(other.address, other.remote_port, other.state);
+    }
 };
 
 // The sockets of this port that have an inode: a connection that was not accepted has none. Each once: the kernel may tell of one

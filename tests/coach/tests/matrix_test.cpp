@@ -205,7 +205,7 @@ TEST(Matrix, CountsTheClientsOfItsServerAlone)
 {
     sockaddr_in here = loopback(1, 0);
     socklen_t size = sizeof here;
-    int server = -1, other = -1, sockets[4];
+    int server = -1, other = -1;
     for (int tries = 0; other < 0 && tries < 100; ++tries) { // somebody may have that port there
         ::close(server);
         server = listener(loopback(1, 0));
@@ -213,17 +213,19 @@ TEST(Matrix, CountsTheClientsOfItsServerAlone)
         other = listener(loopback(2, ntohs(here.sin_port)));
     }
     const int port = ntohs(here.sin_port);
+    std::vector<int> sockets;
     std::size_t expected = 0;
-    for (int i = 0; i < 2; ++i) {
-        const sockaddr_in to = loopback(i == 0 ? 2 : 1, port);
-        sockets[2 * i] = ::socket(AF_INET, SOCK_STREAM, 0);
-        ASSERT_EQ(0, ::connect(sockets[2 * i], reinterpret_cast<const sockaddr*>(&to), sizeof to));
+    for (const int door : {other, server}) {
+        const sockaddr_in to = loopback(door == other ? 2 : 1, port);
+        sockets.push_back(::socket(AF_INET, SOCK_STREAM, 0));
+        ASSERT_EQ(0, ::connect(sockets.back(), reinterpret_cast<const sockaddr*>(&to), sizeof to));
         EXPECT_EQ(expected, coach::accepted_by(port)) << "not accepted yet";
-        sockets[2 * i + 1] = ::accept(i == 0 ? other : server, nullptr, nullptr);
-        expected += i == 0 ? 0 : 1;
+        sockets.push_back(::accept(door, nullptr, nullptr));
+        expected += door == other ? 0 : 1;
         EXPECT_EQ(expected, coach::accepted_by(port)) << "accepted";
     }
-    for (const int fd : {server, other, sockets[0], sockets[1], sockets[2], sockets[3]})
+    sockets.insert(sockets.end(), {server, other});
+    for (const int fd : sockets)
         ::close(fd);
 }
 
