@@ -24,6 +24,14 @@ void spins_for_a_while()
         n = n + 1;
 }
 
+void moves_one_byte_a_call() // slow, not endless
+{
+    int ends[2];
+    ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    for (char byte = 0; ::send(ends[0], &byte, 1, 0) == 1;)
+        (void)::recv(ends[1], &byte, 1, 0);
+}
+
 const HostileLearner greedy[] = {
     {"MemoryWithoutEnd",
      [] {
@@ -79,13 +87,8 @@ const HostileLearner meddlers[] = {
          leaks();
      },
      "leaked a descriptor: 40"},
-    {"OneByteACall", // slow, not endless
-     [] {
-         int ends[2];
-         ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
-         for (char byte = 0; ::send(ends[0], &byte, 1, 0) == 1;)
-             (void)::recv(ends[1], &byte, 1, 0);
-     },
+    {"OneByteACall",
+     moves_one_byte_a_call,
      "too slow: 100 ms of CPU time used up, and it still moves bytes, about 1 with each call",
      {.limits = {.cpu = 100ms}}},
     {"CallsForPatience",
@@ -122,3 +125,13 @@ const HostileLearner meddlers[] = {
 
 INSTANTIATE_TEST_SUITE_P(Greedy, Hostile, testing::ValuesIn(greedy), name_of_param);
 INSTANTIATE_TEST_SUITE_P(Meddling, Hostile, testing::ValuesIn(meddlers), name_of_param);
+
+// A learner has the memory of the process that it is a copy of: that is not what it takes.
+TEST(Limits, WhatTheTestHoldsIsNotTheLearners)
+{
+    const std::vector<char> held(std::size_t{60} << 20, 'x');
+    const Outcome outcome = outcome_of(moves_one_byte_a_call, {.limits = {.cpu = 100ms, .memory_mib = 50}});
+    EXPECT_NE(std::string::npos, outcome.verdict.find("too slow: 100 ms of CPU time used up"))
+        << "its verdict: " << outcome.verdict << "\n"
+        << held.size() << " bytes were there before";
+}
